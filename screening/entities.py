@@ -1,0 +1,149 @@
+"""The spaCy pipeline: a tokenizer for chat text, the trained tagger, the ruler over lexicons, an optional stronger model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
+
+from screening import tagger as _tagger
+from screening.lexicons import Lexicons
+from screening.results import Label
+from screening.rules import Candidate
+
+MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
+
+# What a stronger pipeline calls its entities, and what they are to Pause. Its DATE covers "last year"
+# and its PERSON is asked for a capital, so only the labels that carry over are listed.
+_FOREIGN_LABELS = {
+    "PERSON": Label.NAME,
+    "PER": Label.NAME,
+    "GPE": Label.LOCATION,
+    "LOC": Label.LOCATION,
+    "FAC": Label.LOCATION,
+    "ORG": Label.ORG,
+}
+
+REASONS = {
+    Label.NAME: "A name points to one person for everyone who knows them; 'my client' says as much to peers (Safe Harbor item A).",
+    Label.LOCATION: "A place smaller than a state narrows the search to a few people; its kind is enough (Safe Harbor item B).",
+    Label.ORG: "A named school, employer or service is where somebody can be recognised; its kind is enough.",
+    Label.DATE: "A date can be matched with records, news or a calendar; say roughly when instead (Safe Harbor item C).",
+    Label.OCCUPATION: "A particular job narrows people down, most of all with a place or an age; its field is enough.",
+    Label.DEMOGRAPHIC: "Origin, faith or identity can single out one person in a small place; say it only if the point needs it.",
+    Label.FAMILY: "An unusual family is easy to recognise; a plainer description is enough.",
+    Label.HEALTH: "A rare condition or mark can be enough to recognise somebody; its general kind is enough.",
+    Label.EVENT: "What was in the news or happened once can be looked up; say only what kind of thing it was.",
+    Label.UNIQUE: "Words such as 'the only' say that one person fits, and somebody will know who.",
+    Label.AGE: "An exact age narrows people down together with other details; an age band is enough.",
+    Label.TIME: "The day or hour of a session tells those who know the diary who was there; 'recently' is enough.",
+    Label.PHONE: "A phone number belongs to one person or household; leave it out (Safe Harbor items D and E).",
+    Label.EMAIL: "An e-mail address leads straight to one person; say only that you are in contact (Safe Harbor item F).",
+    Label.URL: "A link opens the very page that shows who this is; describe it instead (Safe Harbor item N).",
+    Label.HANDLE: "Anyone can look up an account name; say only which kind of account it is.",
+    Label.IP: "A network address can be traced to a household; leave it out (Safe Harbor item O).",
+    Label.ID: "This number stands for one person or one case in somebody's records; leave it out (Safe Harbor items G to M and R).",
+}
+
+
+def chat_tokenizer(nlp: Language) -> Tokenizer:
+    """Return a tokenizer for chat text.
+
+    Beside English's own rules it parts "Sarah(34)", "cheers,Evan", "34yo", "mum/dad", "ok...Tom" and "John's",
+    and keeps links, mentions, hashtags and initials ("J.T.") whole.
+    """
+    infixes = [
+        *(nlp.Defaults.infixes or []),
+        r"(?<=[^\W\d_])[,;:!?/()\[\]\"…—–](?=\w)",
+        r"\.{2,}",
+        r"(?<=[a-z])\.(?=[A-Z])",
+        r"(?<=\d)(?=(?:yo|yr|yrs|y/o|mo|am|pm|[MF])\b)",
+        r"(?<=[^\W\d_])(?=\d{2,}\b)",
+        r"\n+",
+    ]
+    suffixes = [*(nlp.Defaults.suffixes or []), r"['’]s", r"[—–…]", r"(?<=\d)(?:yo|yrs?|y/o|am|pm|[MF])"]
+    prefixes = [*(nlp.Defaults.prefixes or []), r"[—–…~]", r"\n+"]
+    return Tokenizer(
+        nlp.vocab,
+        rules={k: v for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items() if not k.lower().startswith(("will", "may"))},
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=compile_suffix_regex(suffixes).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        token_match=re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|@\w[\w.]*\w|(?:[A-Z]\.){2,}").fullmatch,
+        url_match=None,
+    )
+
+
+def blank() -> Language:
+    """Return the pipeline before training: the tokenizer alone."""
+    nlp = spacy.blank("en")
+    nlp.tokenizer = chat_tokenizer(nlp)
+    return nlp
+
+
+def load(model: Path = MODEL, *, also: str | None = None) -> Pipeline:
+    """Load the shipped pipeline and, by name, a stronger one that the operator has installed.
+
+    Raises: OSError: the model's files are missing, or no pipeline named ``also`` is installed.
+    """
+    nlp = blank()
+    component = nlp.add_pipe("pause_tagger")
+    component.from_disk(model)  # type: ignore[attr-defined]
+    return Pipeline(nlp, spacy.load(also, exclude=["lemmatizer", "attribute_ruler"]) if also else None)
+
+
+class Pipeline:
+    """One spaCy ``Doc`` for all that reads words, and the candidates that the models find in it."""
+
+    def __init__(self, nlp: Language, also: Language | None = None) -> None:
+        self._nlp = nlp
+        self._also = also
+
+    def read(self, text: str) -> Doc:
+        """Tokenize ``text`` and run the models over it. Thread-safe: spaCy pipelines keep no state between calls."""
+        return self._nlp(text)
+
+    def candidates(self, doc: Doc) -> Iterator[Candidate]:
+        """Yield what the trained tagger and the stronger pipeline, if there is one, take for a detail."""
+        scores = doc.user_data.get(_tagger.SPANS, ())
+        for span, score in zip(doc.spans.get(_tagger.SPANS, ()), scores, strict=True):
+            label = Label(span.label_)
+            yield Candidate(span.start_char, span.end_char, label, score, "tagger", REASONS[label])
+        if self._also is not None:
+            for entity in self._also(doc.text).ents:
+                if foreign := _FOREIGN_LABELS.get(entity.label_):
+                    yield Candidate(entity.start_char, entity.end_char, foreign, 0.6, "operator's model", REASONS[foreign])
+
+
+def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
+    """Yield runs of words that stand in a list of organisations, holidays, jobs, origins, conditions or families.
+
+    The score is loose: ``context`` decides with the words around it.
+    """
+    lows = [token.text.lower() for token in doc]
+    tables = (
+        (Label.DATE, lexicons.holidays, 0.5),
+        (Label.ORG, lexicons.organisations, 0.5),
+        (Label.OCCUPATION, lexicons.occupations, 0.5),
+        (Label.DEMOGRAPHIC, lexicons.demographics, 0.5),
+        (Label.HEALTH, lexicons.conditions, 0.6),
+        (Label.FAMILY, lexicons.family, 0.5),
+    )
+    at = 0
+    while at < len(lows):
+        step = 1
+        for width in range(min(5, len(lows) - at), 0, -1):
+            span = doc[at : at + width]
+            phrase = span.text.lower() if width > 1 else lows[at]
+            hit = next(((label, score) for label, words, score in tables if phrase in words), None)
+            if hit:
+                yield Candidate(span.start_char, span.end_char, hit[0], hit[1], "lexicon", REASONS[hit[0]])
+                step = width
+                break
+        at += step

@@ -1,0 +1,1 @@
+"""The laboratory: lexicons, corpora, training, evaluation, benchmarks. A running bot never imports it."""
