@@ -7,6 +7,7 @@ errs less than a small neural one, answers faster, and gives a probability to se
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from screening.lexicons import Lexicons
 
 FILE = "tagger.crfsuite"
 SPANS = "tagger"
+DOUBT = "doubt"
 _DIGIT_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
     "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -158,21 +160,28 @@ def _owners(lows: Sequence[str]) -> list[str]:
 class Tagger:
     """The trained tagger as a component: writes spans with a probability each to ``doc.spans["tagger"]``.
 
-    ``threshold`` is the least probability a token needs of being part of any detail.
+    ``threshold`` is the least probability a token needs of being part of any detail; below it, ``doubt``
+    (a probability a token, in ``doc.user_data["doubt"]``) still speaks for or against other stages' candidates.
     """
 
     def __init__(self, lexicons: Lexicons, *, threshold: float = 0.5) -> None:
         self.features = Features(lexicons)
         self.threshold = threshold
+        self._lock = threading.Lock()
         self._model: pycrfsuite.Tagger | None = None
         self._labels: tuple[str, ...] = ()
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag ``doc``. Without a model (while one is being trained) nothing is found."""
-        group = []
+        group: list[tuple[Span, float]] = []
+        doc.user_data[DOUBT] = (0.0,) * len(doc)
         if self._model is not None and len(doc):
-            self._model.set(self.features.of(doc))
-            group = self._spans(doc, self._model.tag())
+            rows = self.features.of(doc)
+            with self._lock:  # the model keeps the current sequence
+                self._model.set(rows)
+                tags = self._model.tag()
+                doc.user_data[DOUBT] = tuple(1 - self._model.marginal("O", i) for i in range(len(doc)))
+                group = self._spans(doc, tags)
         doc.spans[SPANS] = [span for span, _ in group]
         doc.user_data[SPANS] = tuple(score for _, score in group)
         return doc
@@ -181,11 +190,10 @@ class Tagger:
         assert self._model is not None
         marginal = self._model.marginal
         chosen: list[tuple[str, float]] = []
-        for i, tag in enumerate(tags):
+        for i, (tag, doubt) in enumerate(zip(tags, doc.user_data[DOUBT], strict=True)):
             if tag != "O":
-                chosen.append((tag, 1 - marginal("O", i)))
+                chosen.append((tag, doubt))
                 continue
-            doubt = 1 - marginal("O", i)
             if doubt < self.threshold:
                 chosen.append(("O", 0.0))
                 continue

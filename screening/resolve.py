@@ -1,0 +1,124 @@
+"""From candidates to findings: weigh the evidence, drop what is no detail, settle overlaps, find every mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from screening.context import is_authors_own
+from screening.lexicons import Lexicons
+from screening.results import DIRECT_LABELS, Context, Label
+from screening.rules import Candidate
+from screening.tagger import DOUBT
+
+# A group's moderators may allow a word, never a number or an address that belongs to somebody.
+NEVER_ALLOWED = frozenset({Label.PHONE, Label.EMAIL, Label.ID, Label.URL, Label.IP, Label.HANDLE})
+_WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
+# Evidence from 0 to 1.2: what proposed it and what the tagger thinks of its words, each worth 0.6.
+_ENOUGH = 0.5
+_OWN = 0.3
+_LEADING = re.compile(r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:['’]s|[\s\"')\]*_~|,;:!?]|(?<![A-Z])\.)+$")
+_BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly|(?:19|20)\d\d)$", re.IGNORECASE)
+
+
+def resolve(candidates: Iterable[Candidate], doc: Doc, context: Context, lexicons: Lexicons) -> tuple[Candidate, ...]:
+    """Return the candidates that are details, tidy, in order and without overlaps; offsets index ``doc.text``."""
+    text = doc.text
+    spared = {term.lower() for term in context.allowed}
+    peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
+    tidy = (_tidy(candidate, text) for candidate in candidates)
+    kept = [c for c in tidy if c.start < c.end and not _is_no_detail(c, text, lexicons) and _evidence(c, doc) >= _ENOUGH]
+    kept = [c for c in kept if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
+    kept += _other_mentions(kept, doc, lexicons, spared | peers)
+    return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
+
+
+def _evidence(candidate: Candidate, doc: Doc) -> float:
+    if candidate.source == "tagger":
+        own = is_authors_own(candidate, doc.text) and candidate.label not in DIRECT_LABELS
+        return candidate.score - (_OWN / 2 if own else 0.0)
+    doubts = doc.user_data.get(DOUBT, ())
+    inside = [d for t, d in zip(doc, doubts, strict=False) if t.idx < candidate.end and t.idx + len(t) > candidate.start]
+    support = max(inside, default=0.0)
+    if candidate.score >= 0.9 and candidate.label in NEVER_ALLOWED:
+        return 1.0
+    own = _OWN if is_authors_own(candidate, doc.text) else 0.0
+    return candidate.score * 0.6 + support * 0.6 - own
+
+
+def _tidy(candidate: Candidate, text: str) -> Candidate:
+    """Shrink the span to the words that carry the detail: no article, title, possessive, punctuation."""
+    start, end = candidate.start, candidate.end
+    words = text[start:end]
+    if candidate.label in (Label.UNIQUE, Label.EVENT):
+        return candidate
+    while lead := _LEADING.match(words):
+        start += lead.end()
+        words = text[start:end]
+    if tail := _TRAILING.search(words):
+        end -= len(words) - tail.start()
+    return replace(candidate, start=start, end=max(start, end))
+
+
+def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
+    """Eponyms, drugs, scales, public figures, states and countries, bare years and age bands."""
+    words = text[candidate.start : candidate.end].lower()
+    if candidate.label in (Label.NAME, Label.ORG, Label.LOCATION) and (
+        words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
+    ):
+        return True
+    if candidate.label is Label.LOCATION and words in lexicons.regions:
+        return True
+    if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
+        return True
+    return candidate.label in (Label.DATE, Label.AGE, Label.ID) and bool(_BAND.match(words)) and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
+
+
+def _is_allowed(words: str, label: Label, spared: set[str], peers: set[str]) -> bool:
+    if label in NEVER_ALLOWED:
+        return False
+    return words in spared or (label is Label.NAME and words in peers)
+
+
+def _other_mentions(
+    kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]
+) -> Iterator[Candidate]:
+    """Yield every further mention of an accepted name, place or organisation, in any case if the word is rare."""
+    wanted: dict[str, Candidate] = {}
+    for candidate in kept:
+        if candidate.label in _WORDS - {Label.DATE}:
+            for part in re.findall(r"[^\W\d_][\w'’-]*", doc.text[candidate.start : candidate.end]):
+                low = part.lower()
+                is_name = candidate.label is Label.NAME
+                if len(low) > 2 and low not in spared and (is_name or len(part) == candidate.end - candidate.start):
+                    wanted.setdefault(low, candidate)
+    for token in doc:
+        low = token.text.lower()
+        stem = low if low in wanted else low.removesuffix("s")
+        if stem not in wanted:
+            continue
+        common = stem in lexicons.common or stem in lexicons.ambiguous_names
+        if common and not token.text[0].isupper():
+            continue
+        if stem != low and (common or low in lexicons.common):
+            continue
+        first = wanted[stem]
+        yield replace(first, start=token.idx, end=token.idx + len(stem), score=first.score * 0.95)
+
+
+def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Prefer direct over contextual, then the longer, then the surer; names that touch stay one."""
+    ranked = sorted(
+        candidates,
+        key=lambda c: (c.label in DIRECT_LABELS, c.label in NEVER_ALLOWED, c.end - c.start, c.score),
+        reverse=True,
+    )
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        if all(candidate.end <= other.start or candidate.start >= other.end for other in chosen):
+            chosen.append(candidate)
+    return chosen
