@@ -1,1 +1,6 @@
 """The screening engine: text in, Screening out. No Discord, no database, no network."""
+
+from screening.results import Context, Finding, Label, Screening, Strictness, Tier, Verdict
+from screening.screener import Options, Screener
+
+__all__ = ["Context", "Finding", "Label", "Options", "Screener", "Screening", "Strictness", "Tier", "Verdict"]

@@ -1,0 +1,97 @@
+"""The stages in their order; no other file knows it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from screening import contacts, context, dates, entities, lexicons, numbers
+from screening.resolve import resolve
+from screening.results import Context, Finding, Label, Screening, Strictness, Tier, Verdict, tier_of
+from screening.rules import run
+from screening.suggest import Detail, rewrite
+from screening.unmask import unmask
+
+_RULES = (*contacts.RULES, *numbers.RULES, *dates.RULES, *context.RULES)
+_ROUNDS = 4
+# What is left to say when no wording of the draft itself can be made safe.
+LAST_RESORT = "I had a hard time at work and could use some support."
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Where the model is, and the name of a stronger spaCy pipeline that joins in, if one is installed."""
+
+    model: Path = entities.MODEL
+    also: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screener:
+    """Reads drafts. Thread-safe, deterministic, without I/O after ``load``."""
+
+    pipeline: entities.Pipeline = field(repr=False)
+    lists: lexicons.Lexicons = field(repr=False)
+
+    @classmethod
+    def load(cls, options: Options | None = None) -> Screener:
+        """Load model and lexicons once a process. Raises: OSError: a shipped file is missing."""
+        options = options or Options()
+        return cls(entities.load(options.model, also=options.also), lexicons.load())
+
+    def screen(self, text: str, context: Context | None = None) -> Screening:
+        """Return what in ``text`` can identify a client, and a wording without it."""
+        context = context or Context()
+        found = self._find(text, context)
+        suggestion, replacements = self._suggest(text, found, context)
+        findings = tuple(replace(f, replacement=r) for f, r in zip(found, replacements, strict=True))
+        return Screening(_verdict(findings, context), findings, suggestion, _risk(findings))
+
+    def _find(self, text: str, given: Context) -> tuple[Finding, ...]:
+        plain = unmask(text, words=self.lists.common, names=self.lists.first_names)
+        doc = self.pipeline.read(plain.text)
+        candidates = [
+            *run(_RULES, plain.text),
+            *contacts.phone_numbers(plain.text, given.region),
+            *self.pipeline.candidates(doc),
+            *entities.lexicon_candidates(doc, self.lists),
+            *context.names_and_places(doc, self.lists),
+        ]
+        findings = []
+        for c in resolve(candidates, doc, given, self.lists):
+            start, end = plain.original(c.start, c.end)
+            tier = Tier.DIRECT if _over_89(c.label, plain.text[c.start : c.end]) else tier_of(c.label)
+            findings.append(Finding(start, end, c.label, tier, c.reason, "", round(min(c.score, 1.0), 3)))
+        return tuple(findings)
+
+    def _suggest(self, text: str, found: tuple[Finding, ...], given: Context) -> tuple[str, tuple[str, ...]]:
+        """Rewrite until nothing direct is found any more, neither by the stages nor by the words themselves."""
+        if not found:
+            return text, ()
+        suggestion, replacements = rewrite(text, [Detail(f.start, f.end, f.label) for f in found], self.lists)
+        secrets = {text[f.start : f.end].lower() for f in found if f.tier is Tier.DIRECT}
+        for _ in range(_ROUNDS):
+            for words in secrets:
+                suggestion = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "…", suggestion, flags=re.IGNORECASE)
+            left = [f for f in self._find(suggestion, given) if f.tier is Tier.DIRECT]
+            if not left:
+                return suggestion, replacements
+            suggestion, _ = rewrite(suggestion, [Detail(f.start, f.end, f.label) for f in left], self.lists)
+        return LAST_RESORT, replacements
+
+
+def _over_89(label: Label, words: str) -> bool:
+    digits = re.fullmatch(r"\d{2,3}", words)
+    return label is Label.AGE and digits is not None and int(words) > 89
+
+
+def _verdict(findings: tuple[Finding, ...], given: Context) -> Verdict:
+    if any(f.tier is Tier.DIRECT for f in findings):
+        return Verdict.HOLD
+    least = 2 if given.strictness is Strictness.RELAXED else 1
+    return Verdict.CAUTION if len({f.label for f in findings}) >= least else Verdict.CLEAR
+
+
+def _risk(findings: tuple[Finding, ...]) -> float:
+    return 1.0 if any(f.tier is Tier.DIRECT for f in findings) else context.risk(f.label for f in findings)

@@ -1,0 +1,191 @@
+"""The rewrite: the draft without its findings, still readable as the author's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screening.lexicons import Lexicons
+from screening.results import Label
+
+_DETERMINERS = frozenset("a an the this that my our your his her their its another".split())
+_KIN = re.compile(
+    r"\b(?:son|daughter|brother|sister|mum|mom|mam|mother|dad|father|wife|husband|partner|boyfriend|girlfriend|ex|cousin|"
+    r"aunt|auntie|uncle|niece|nephew|grandma|grandpa|nan|gran|friend|roommate|boss|teacher|coach|client|patient|pt|resident|kid)$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|sir|madam|little|old|poor|young|sweet)\b\.?\s+$", re.IGNORECASE)
+_SESSION = re.compile(r"^(?:'s|’s)?\s+(?:session|client|patient|pt|intake|appointment|appt|group|visit|call|slot|family|couple|meeting)\b", re.IGNORECASE)
+_PLAIN = {
+    Label.PHONE: "their number",
+    Label.EMAIL: "their email",
+    Label.URL: "a page online",
+    Label.HANDLE: "their account",
+    Label.IP: "a network address",
+    Label.ID: "a record number",
+    Label.EVENT: "something that people heard about",
+    Label.UNIQUE: "a",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A finding's span in the author's text and its label."""
+
+    start: int
+    end: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the rewrite puts instead of ``start:end``; the span may be wider than the finding."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rewrite(text: str, details: Sequence[Detail], lexicons: Lexicons) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` with every detail generalised, and each detail's own replacement in order.
+
+    ``details`` are in order and do not overlap.
+    """
+    writer = _Writer(text, details, lexicons)
+    edits = [writer.edit(detail) for detail in details]
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        start = max(edit.start, at)
+        parts += text[at:start], _cased(edit.text, text, start)
+        at = max(edit.end, at)
+    return _smooth("".join([*parts, text[at:]])), tuple(edit.text for edit in edits)
+
+
+def _cased(words: str, text: str, at: int) -> str:
+    begins = not text[:at].strip() or re.search(r"[.!?\n]\s*$", text[:at])
+    return words[:1].upper() + words[1:] if begins and text[at : at + 1].isupper() else words
+
+
+def _smooth(text: str) -> str:
+    text = re.sub(r"(?<=\S)  +(?=\S)", " ", text)
+    text = re.sub(r" +([,.;:!?)])", r"\1", text)
+    text = re.sub(r"\b([Aa]) (?=[aeiou])(?!one\b|uni|use)", r"\1n ", text)
+    return re.sub(r"\b([Aa])n (?=[bcdfgjklmnpqrstvwxyz])", r"\1 ", text)
+
+
+class _Writer:
+    """Chooses the wording for each detail from its label and the words around it."""
+
+    def __init__(self, text: str, details: Sequence[Detail], lexicons: Lexicons) -> None:
+        self.text = text
+        self.lexicons = lexicons
+        self.people = _people(text, [d for d in details if d.label is Label.NAME])
+        self.mentioned: set[int] = set()
+
+    def edit(self, detail: Detail) -> Edit:
+        before, after = self.text[: detail.start], self.text[detail.end :]
+        words = self.text[detail.start : detail.end]
+        match detail.label:
+            case Label.NAME:
+                return self._name(detail, before)
+            case Label.AGE:
+                return self._age(detail, before, after, words)
+            case Label.TIME:
+                return self._time(detail, before, after)
+            case Label.DATE:
+                return self._preposed(detail, before, {"on": "recently", "in": "recently", "since": "for a while now", "by": "soon"}, "some time ago")
+            case Label.LOCATION:
+                kind = self._kind(words, self.lexicons.place_kinds)
+                if kind:
+                    return Edit(detail.start, detail.end, self._fitted(kind, before))
+                return self._preposed(detail, before, {"from": "from out of town", "in": "in town", "to": "out of town", "near": "nearby"}, "their area")
+            case Label.ORG:
+                return Edit(detail.start, detail.end, self._fitted(self._kind(words, self.lexicons.org_kinds) or "a local organisation", before))
+            case Label.OCCUPATION:
+                return Edit(detail.start, detail.end, self.lexicons.occupations.get(words.lower(), "professional"))
+            case Label.DEMOGRAPHIC:
+                return Edit(detail.start, detail.end, "particular" if after[:1] == " " and after[1:2].isalpha() else "from a particular background")
+            case Label.HEALTH:
+                return Edit(detail.start, detail.end, self._fitted(self.lexicons.conditions.get(words.lower(), "a health condition"), before))
+            case Label.FAMILY:
+                return Edit(detail.start, detail.end, self._fitted(self.lexicons.family.get(words.lower(), "kids"), before))
+            case _:
+                return Edit(detail.start, detail.end, self._fitted(_PLAIN[detail.label], before))
+
+    def _name(self, detail: Detail, before: str) -> Edit:
+        start = detail.start
+        if title := _TITLE.search(before):
+            start = title.start()
+            before = before[:start]
+        person = self.people[detail.start]
+        if _KIN.search(before.rstrip()) and before.endswith(" "):
+            self.mentioned.add(person)
+            return Edit(start - 1, detail.end, "")
+        wording = ("a client" if person not in self.mentioned else "my client") if person == 0 else ("someone else" if person > 1 else "another person")
+        self.mentioned.add(person)
+        return Edit(start, detail.end, self._fitted(wording, before))
+
+    def _age(self, detail: Detail, before: str, after: str, words: str) -> Edit:
+        band = _band(words)
+        if before.endswith("(") and after.startswith(")"):
+            return Edit(detail.start - 1, detail.end + 1, band)
+        unit = re.match(r"[-\s]*(?:y/?o|y\.o\.|yrs?[-\s]old|years?[-\s]olds?)\b(?:\s+(man|woman|boy|girl|male|female|client|patient|pt|kid|lady|guy))?", after, re.IGNORECASE)
+        if unit:
+            noun = unit[1] or "person"
+            return Edit(detail.start, detail.end + unit.end(), f"{noun} {band}" if re.search(r"\b(?:an?|the|my|this|that|our)\s+$", before, re.IGNORECASE) or unit[1] else band)
+        return Edit(detail.start, detail.end, band)
+
+    def _time(self, detail: Detail, before: str, after: str) -> Edit:
+        if _SESSION.match(after):
+            possessive = len(after) - len(re.sub(r"^(?:'s|’s)", "", after))
+            mine = re.search(r"\b(?:my|our|the|this|that|his|her|their|a)\s+$", before, re.IGNORECASE)
+            return Edit(detail.start, detail.end + possessive, "" if mine else "a recent")
+        if re.search(r"\b(?:my|our)\s+$", before, re.IGNORECASE):
+            return Edit(detail.start, detail.end, "client")
+        return self._preposed(detail, before, {"on": "recently", "at": "earlier", "since": "since then"}, "recently")
+
+    def _preposed(self, detail: Detail, before: str, wording: dict[str, str], other: str) -> Edit:
+        match = re.search(r"\b([a-z]+)\s+(?:the\s+)?$", before, re.IGNORECASE)
+        word = match[1].lower() if match else ""
+        if match and word in wording:
+            return Edit(match.start(), detail.end, wording[word])
+        return Edit(detail.start, detail.end, self._fitted(other, before))
+
+    @staticmethod
+    def _kind(words: str, kinds: dict[str, str]) -> str | None:
+        parts = words.lower().split()
+        tails = (" ".join(parts[i:]) for i in range(len(parts)))
+        return next((kinds[tail] for tail in tails if tail in kinds), None)
+
+    @staticmethod
+    def _fitted(wording: str, before: str) -> str:
+        """Drop the wording's own article where the author already has one."""
+        last = re.search(r"([\w']+)\s+$", before)
+        if last and last[1].lower() in _DETERMINERS and (parts := wording.split(" ", 1))[0] in _DETERMINERS:
+            return parts[1] if len(parts) > 1 else ""
+        return wording
+
+
+def _people(text: str, names: Sequence[Detail]) -> dict[int, int]:
+    """Number the people by their names: two mentions that share a word are the same person."""
+    known: dict[str, int] = {}
+    numbers: dict[int, int] = {}
+    for name in names:
+        parts = re.findall(r"\w+", text[name.start : name.end].lower())
+        person = next((known[part] for part in parts if part in known), len(set(known.values())))
+        known.update(dict.fromkeys(parts, person))
+        numbers[name.start] = person
+    return numbers
+
+
+def _band(words: str) -> str:
+    digits = re.search(r"\d+", words)
+    if not digits:
+        return "of a certain age"
+    age = int(digits[0])
+    if age >= 1900:
+        return f"the {age // 10 * 10}s"
+    bands = ((13, "of school age or younger"), (18, "in their teens"), (20, "in their late teens"))
+    return next((band for limit, band in bands if age < limit), f"in their {min(age, 80) // 10 * 10}s" if age < 90 else "of great age")
