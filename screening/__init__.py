@@ -2,5 +2,20 @@
 
 from screening.results import Context, Finding, Label, Screening, Strictness, Tier, Verdict
 from screening.screener import Options, Screener
+from screening.worker import ScreeningError, ScreeningFailed, ScreeningTimeout, Worker
 
-__all__ = ["Context", "Finding", "Label", "Options", "Screener", "Screening", "Strictness", "Tier", "Verdict"]
+__all__ = [
+    "Context",
+    "Finding",
+    "Label",
+    "Options",
+    "Screener",
+    "Screening",
+    "ScreeningError",
+    "ScreeningFailed",
+    "ScreeningTimeout",
+    "Strictness",
+    "Tier",
+    "Verdict",
+    "Worker",
+]

@@ -1,0 +1,301 @@
+"""Pause's composition root and command line: ``python bot.py --help``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from cogs import Pause
+    from data.settings import Settings
+    from screening import Screener, Screening
+    from screening.lab.evaluate import Scores
+
+ROOT = Path(__file__).resolve().parent
+CORPORA = ROOT / "data" / "corpora"
+# Discord's drafts have 2,000 characters; ten times that leaves room for notes, and no room for a mistaken file.
+LONGEST = 20_000
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Pause: a safe place for clinicians to vent, with nobody's client in it.",
+)
+
+
+class Unreadable(Exception):
+    """The input cannot be screened; the message says why, without the text."""
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Discord."""
+    import asyncio
+
+    import discord
+
+    from data import settings, telemetry
+
+    try:
+        options = settings.load()
+        token = settings.require_token(options)
+    except settings.SettingsError as fault:
+        _stop(f"These settings are wrong:\n{fault}")
+    telemetry.configure(options.log_level)
+    try:
+        asyncio.run(_serve(options, token))
+    except discord.LoginFailure:
+        _stop("PAUSE_TOKEN: Discord does not accept this token. Copy it again from the developer portal.")
+    except KeyboardInterrupt:
+        pass
+
+
+@app.command()
+def demo(port: Annotated[int, typer.Option(help="Port of the page; the next ones are used as well")] = 8800) -> None:
+    """Run the bot on a simulated Discord in your browser: no account, no token, nothing leaves this machine."""
+    import asyncio
+    import tempfile
+
+    from data import settings, telemetry
+
+    try:
+        from deploy import demo as page
+    except ModuleNotFoundError as missing:
+        _stop(f"The demo needs the package {missing.name}: run make setup.")
+    telemetry.configure("WARNING")
+    with tempfile.TemporaryDirectory(prefix="pause-demo-") as folder:
+        options = settings.load(None).model_copy(update={"state_dir": Path(folder), "database_url": ""})
+        asyncio.run(page.run(lambda: _made(options), port=port))
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="A file with one draft; standard input without it")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read lines {"id", "text"} and write a line for each')] = False,
+    region: Annotated[str, typer.Option(help="Country whose phone numbers are meant")] = "US",
+) -> None:
+    """Screen one draft on this machine. Exit status: 0 clear, 1 caution or hold, 2 an error."""
+    from screening import Context, Screener
+
+    try:
+        body = file.read_bytes() if file else sys.stdin.buffer.read()
+    except OSError as fault:
+        _stop(f"{file} cannot be read: {fault.strerror}")
+    context = Context(region=region.upper())
+    if jsonl:
+        raise typer.Exit(_check_lines(Screener.load(), body, context))
+    try:
+        text = _readable(body)
+    except Unreadable as fault:
+        _stop(str(fault))
+    screening = Screener.load().screen(text, context)
+    _show(text, screening)
+    raise typer.Exit(0 if screening.verdict == "clear" else 1)
+
+
+@app.command()
+def evaluate(corpora: Annotated[list[Path], typer.Argument(help="Marked posts, JSON Lines")]) -> None:
+    """Score the screening on marked posts."""
+    from screening import Screener
+    from screening.lab.corpus import CorpusError, read
+    from screening.lab.evaluate import score
+
+    try:
+        posts = list(read(corpora))
+    except (OSError, CorpusError) as fault:
+        _stop(f"The corpus cannot be used: {fault}")
+    if not posts:
+        _stop("The corpus is empty.")
+    _show_scores(score(Screener.load().screen, posts))
+
+
+@app.command()
+def train(
+    also: Annotated[list[Path] | None, typer.Option(help="A folder with more marked posts")] = None,
+    model: Annotated[Path, typer.Option(help="Where the model goes")] = ROOT / "data" / "model",
+) -> None:
+    """Train the tagger on data/corpora/train (one to two minutes)."""
+    from screening.lab.corpus import CorpusError
+    from screening.lab.train import train as learn
+
+    folders = [CORPORA / "train", *(also or ())]
+    try:
+        card = learn([path for folder in folders for path in folder.glob("*.jsonl")], model)
+    except (OSError, CorpusError) as fault:
+        _stop(f"Training stopped: {fault}")
+    typer.echo(json.dumps(card, indent=2))
+
+
+@app.command()
+def bench() -> None:
+    """Measure how fast screening is on this machine."""
+    from screening.lab import bench as lab
+    from screening.lab.corpus import read
+
+    posts = list(read(sorted((CORPORA / "dev").glob("*.jsonl"))))
+    rows = [(r.words, r.drafts, f"{r.p50_ms:.1f}", f"{r.p99_ms:.1f}", f"{r.per_second:.0f}") for r in lab.measure(posts)]
+    _table(("words", "drafts", "p50 ms", "p99 ms", "drafts/s"), rows)
+    typer.echo(f"start-up of check: {lab.start_up([str(ROOT / 'bot.py'), 'check']):.2f} s")
+    typer.echo(f"peak memory: {lab.peak_memory_mb():.0f} MB")
+
+
+@app.command()
+def lexicons() -> None:
+    """Build the lexicons in data/lexicons/built again from their packages."""
+    from screening.lab.lexicons import build
+
+    try:
+        counts = build(ROOT / "data" / "lexicons" / "built")
+    except ModuleNotFoundError as missing:
+        _stop(f"The lexicons are built from the package {missing.name}: install the group 'lexicons'.")
+    _table(("lexicon", "entries"), [(name, count) for name, count in counts.items()])
+
+
+@app.command()
+def invite(application_id: Annotated[int, typer.Argument(help="From Discord's developer portal")]) -> None:
+    """Print the link that adds your bot to a server with the permissions it needs, and no others."""
+    from discord.utils import oauth_url
+
+    from cogs.gates import NEEDED
+
+    typer.echo(oauth_url(application_id, permissions=NEEDED, scopes=("bot", "applications.commands")))
+
+
+async def _serve(options: Settings, token: str) -> None:
+    bot = await _made(options)
+    async with bot:
+        await bot.start(token)
+
+
+async def _made(options: Settings) -> Pause:
+    """Wire store, vault, screening process and bot together."""
+    import discord
+
+    from cogs import Pause
+    from data import telemetry
+    from data.store import Store
+    from data.vault import Vault
+    from screening import Worker
+
+    vault = Vault.open(options.keys_dir, discord.utils.utcnow)
+    if vault.created:
+        telemetry.logger(__name__).warning("keys.created", keys=vault.created, place=str(options.keys_dir))
+    store = await Store.open(options.store_url, vault, discord.utils.utcnow)
+    return Pause(options, store, Worker(_Load(options.spacy_model or None), deadline_s=options.deadline_s))
+
+
+class _Load:
+    """Loads the screener in the worker's process; an object, so that it can be sent there."""
+
+    def __init__(self, also: str | None) -> None:
+        self._also = also
+
+    def __call__(self) -> Screener:
+        from screening import Options, Screener
+
+        return Screener.load(Options(also=self._also))
+
+
+def _readable(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise Unreadable(f"The text is not UTF-8 (byte {fault.start}). Save it as UTF-8 and try again.") from None
+    return _screenable(text)
+
+
+def _screenable(text: object) -> str:
+    if not isinstance(text, str):
+        raise Unreadable('"text" must be a string')
+    if not text.strip():
+        raise Unreadable("There is no text to check.")
+    if len(text) > LONGEST:
+        raise Unreadable(f"The text has {len(text):,} characters; a draft may have {LONGEST:,}.")
+    return text
+
+
+def _check_lines(screener: Screener, body: bytes, context: Any) -> int:
+    read = 0
+    for line in body.splitlines():
+        if line.strip():
+            answer, good = _check_line(screener, line, context)
+            read += good
+            sys.stdout.write(json.dumps(answer) + "\n")
+    return 0 if read else 2
+
+
+def _check_line(screener: Screener, line: bytes, context: Any) -> tuple[dict[str, Any], bool]:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict) or "text" not in row:
+            raise Unreadable('the line must be an object with "id" and "text"')
+        text = _screenable(row["text"])
+    except UnicodeDecodeError:
+        return {"id": None, "error": "the line is not UTF-8"}, False
+    except ValueError as fault:
+        return {"id": None, "error": f"the line is not JSON (column {getattr(fault, 'colno', 0)})"}, False
+    except Unreadable as fault:
+        return {"id": None, "error": str(fault)}, False
+    screening = screener.screen(text, context)
+    fields = ("start", "end", "label", "tier", "reason", "replacement", "score")
+    findings = [{name: getattr(finding, name) for name in fields} for finding in screening.findings]
+    answer = {"id": row.get("id"), "verdict": screening.verdict, "findings": findings}
+    return answer | {"suggestion": screening.suggestion}, True
+
+
+def _show(text: str, screening: Screening) -> None:
+    sentence = {
+        "clear": "Clear: nothing that identifies a client was found.",
+        "caution": "Caution: these details may identify a client together.",
+        "hold": "Hold: this would identify somebody.",
+    }
+    typer.echo(sentence[screening.verdict])
+    for finding in screening.findings:
+        typer.echo(f"  {finding.label.value.lower():<12} {text[finding.start : finding.end]!r}  {finding.reason}")
+    if screening.findings:
+        typer.echo(f"\nSuggestion:\n{screening.suggestion}")
+
+
+def _show_scores(scores: Scores) -> None:
+    from screening.lab.evaluate import speed
+    from screening.results import Label, Tier
+
+    p50, p99 = speed(scores)
+    rates = {
+        "direct details found": scores.recall(Tier.DIRECT),
+        "contextual details found": scores.recall(Tier.CONTEXTUAL),
+        "posts with a direct detail missed": scores.leak_rate,
+        "findings that are right": scores.precision,
+        "clean posts with an alarm": scores.alarm_rate,
+        "suggestions with a direct detail": scores.suggestion_leak_rate,
+    }
+    typer.echo(f"{scores.posts} posts, {scores.clean} of them clean; {p50:.1f} ms each (p99 {p99:.1f} ms)")
+    _table(("score", "%"), [(name, f"{100 * rate:.1f}") for name, rate in rates.items()])
+    counts = [(n.value, scores.marked[n], scores.found[n], scores.named[n], scores.wrong[n]) for n in Label]
+    _table(("label", "marked", "found", "named right", "wrong"), counts)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*head, box=box.SIMPLE)
+    for row in rows:
+        table.add_row(*map(str, row))
+    Console(width=100).print(table)
+
+
+def _stop(message: str) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app()

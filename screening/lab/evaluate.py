@@ -1,0 +1,126 @@
+"""Score a screener on marked posts, the same way for every screener that gives spans."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+
+from screening.lab.corpus import OPTIONAL, Post, Span
+from screening.results import Context, Finding, Label, Screening, Tier, tier_of
+
+# A detail counts as found when findings, of whatever label, cover at least this share of it.
+COVERED = 0.5
+
+
+@dataclass(slots=True)
+class Scores:
+    """Counts over posts; the properties are the rates, each from 0 to 1."""
+
+    posts: int = 0
+    clean: int = 0
+    alarms: int = 0
+    with_direct: int = 0
+    leaks: int = 0
+    suggestion_leaks: int = 0
+    findings: int = 0
+    right: int = 0
+    marked: Counter[Label] = field(default_factory=Counter)
+    found: Counter[Label] = field(default_factory=Counter)
+    named: Counter[Label] = field(default_factory=Counter)
+    wrong: Counter[Label] = field(default_factory=Counter)
+    milliseconds: list[float] = field(default_factory=list)
+
+    def recall(self, tier: Tier | None = None) -> float:
+        """Details found, of one tier or of both."""
+        labels = [label for label in Label if tier is None or tier_of(label) is tier]
+        return _share(sum(self.found[label] for label in labels), sum(self.marked[label] for label in labels))
+
+    @property
+    def precision(self) -> float:
+        """Findings that touch a marked or optional detail."""
+        return _share(self.right, self.findings)
+
+    @property
+    def leak_rate(self) -> float:
+        """Posts with a direct detail that was not found, of the posts that have one."""
+        return _share(self.leaks, self.with_direct)
+
+    @property
+    def suggestion_leak_rate(self) -> float:
+        """Posts whose suggestion still holds a direct detail's words, of the posts that have one."""
+        return _share(self.suggestion_leaks, self.with_direct)
+
+    @property
+    def alarm_rate(self) -> float:
+        """Posts without any detail that did not screen as clear."""
+        return _share(self.alarms, self.clean)
+
+
+def score(screen: Callable[[str, Context], Screening], posts: Iterable[Post]) -> Scores:
+    """Screen every post and count what was found and missed."""
+    scores = Scores()
+    for post in posts:
+        began = time.perf_counter()
+        screening = screen(post.text, Context(region=_country(post.region)))
+        scores.milliseconds.append((time.perf_counter() - began) * 1000)
+        _count(scores, post, screening)
+    return scores
+
+
+def missed(post: Post, findings: Iterable[Finding]) -> tuple[Span, ...]:
+    """Return the marked details of a post that the findings do not cover."""
+    covered = {i for finding in findings for i in range(finding.start, finding.end)}
+    marked = (span for span in post.spans if span.label != OPTIONAL)
+    return tuple(s for s in marked if len(covered & set(range(s.start, s.end))) < COVERED * (s.end - s.start))
+
+
+def mistaken(post: Post, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that touch no mark of the post."""
+    return tuple(f for f in findings if not any(_touch(f, span) for span in post.spans))
+
+
+def _count(scores: Scores, post: Post, screening: Screening) -> None:
+    marked = [span for span in post.spans if span.label != OPTIONAL]
+    lost = set(missed(post, screening.findings))
+    scores.posts += 1
+    scores.clean += not marked
+    scores.alarms += not marked and bool(screening.findings)
+    for span in marked:
+        label = Label(span.label)
+        scores.marked[label] += 1
+        scores.found[label] += span not in lost
+        scores.named[label] += any(f.label is label and _touch(f, span) for f in screening.findings)
+    direct = [span for span in marked if tier_of(Label(span.label)) is Tier.DIRECT]
+    scores.with_direct += bool(direct)
+    scores.leaks += any(span in lost for span in direct)
+    scores.suggestion_leaks += any(_stands_in(post.text[s.start : s.end], screening.suggestion) for s in direct)
+    wrong = mistaken(post, screening.findings)
+    scores.findings += len(screening.findings)
+    scores.right += len(screening.findings) - len(wrong)
+    scores.wrong.update(finding.label for finding in wrong)
+
+
+def _touch(finding: Finding, span: Span) -> bool:
+    return finding.start < span.end and finding.end > span.start
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _country(region: str) -> str:
+    return {"UK": "GB"}.get(region, region)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def speed(scores: Scores) -> tuple[float, float]:
+    """Return the median and the 99th percentile of a screening, in milliseconds."""
+    times = scores.milliseconds
+    return median(times), quantiles(times, n=100)[98] if len(times) > 1 else times[0]
