@@ -26,7 +26,11 @@ class Recipient(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One recurring prompt. ``grace_s`` is how many seconds late it may still be sent."""
+    """One recurring prompt.
+
+    ``grace_s`` is how many seconds late it may still be sent; ``prompt_id`` the prompt that an
+    earlier attempt at this due date chose.
+    """
 
     guild_id: int
     kind: Recipient
@@ -37,6 +41,7 @@ class Schedule:
     grace_s: int = 6 * 3600
     attempt: int = 0
     paused_reason: str | None = None
+    prompt_id: str | None = None
     id: int = 0
 
 
@@ -80,8 +85,11 @@ class Schedules:
         return self._open(dict(row)) if row else None
 
     async def next_due_at(self) -> datetime | None:
-        """Return when the earliest unpaused schedule is due."""
-        query = sa.select(sa.func.min(tables.schedules.c.due_at)).where(tables.schedules.c.paused_reason.is_(None))
+        """Return when the earliest unpaused schedule can be claimed: it is due, and no lease is on it."""
+        table = tables.schedules
+        leased = sa.and_(table.c.leased_until.is_not(None), table.c.leased_until > table.c.due_at)
+        free_at = sa.case((leased, table.c.leased_until), else_=table.c.due_at)
+        query = sa.select(sa.func.min(free_at, type_=tables.UtcDateTime())).where(table.c.paused_reason.is_(None))
         async with self._database.begin() as connection:
             moment: datetime | None = (await connection.execute(query)).scalar()
         return moment
@@ -168,5 +176,6 @@ class Schedules:
             grace_s=row["grace_s"],
             attempt=row["attempt"],
             paused_reason=row["paused_reason"],
+            prompt_id=row["prompt_id"],
             id=row["id"],
         )
