@@ -114,7 +114,7 @@ def _name_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> flo
     if low not in lexicons.first_names and low not in lexicons.nicknames:
         return 0.0
     rare = low not in lexicons.common and low not in lexicons.ambiguous_names
-    score = {(True, True): 0.6, (True, False): 0.4, (False, True): 0.35, (False, False): 0.0}[(rare, capital)]
+    score = {(True, True): 0.85, (True, False): 0.4, (False, True): 0.35, (False, False): 0.0}[(rare, capital)]
     if low in lexicons.regions or low in lexicons.places:
         score -= 0.1
     return score + 0.15 if score and before in lexicons.person_cues else max(score, 0.0)

@@ -11,6 +11,7 @@ import pytest
 from simcord import Env
 
 from cogs import Pause
+from cogs._replies import Refused
 from data.settings import Settings
 from data.store import Store
 from data.vault import Vault
@@ -66,8 +67,10 @@ async def simcord_bot(make_bot: Callable[[], Awaitable[Pause]]) -> Pause:
 
 
 @pytest.fixture
-def world(simcord_env: Env, make_bot: Callable[[], Awaitable[Pause]]) -> World:
-    return World.build(simcord_env, make_bot)
+def world(simcord_env: Env, make_bot: Callable[[], Awaitable[Pause]]) -> Iterator[World]:
+    yield World.build(simcord_env, make_bot)
+    # SimCord records what commands raise, answered or not; a refusal is an answer.
+    assert not [error for error in simcord_env.errors if not isinstance(getattr(error, "original", None), Refused)]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

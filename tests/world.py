@@ -9,6 +9,8 @@ from typing import Any
 import discord
 import simcord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor
+from simcord.backend import serializers
+from simcord.interactions import base_payload
 
 from cogs import Pause
 
@@ -81,15 +83,38 @@ class World:
 
     def cards(self) -> list[discord.Message]:
         """What stands in the moderators' channel."""
-        return self.moderators.history(viewer=self.mo)
+        return [m for m in self.moderators.history() if not m.flags.ephemeral]
+
+    def direct(self, who: MemberActor) -> list[discord.Message]:
+        """What stands in a member's direct messages with the bot."""
+        return self.user(who).dm_channel.history()
 
     def letters(self, who: MemberActor) -> list[str]:
-        """What the bot wrote to a member directly."""
-        return [m.content for m in handle(self.env, who).dm_channel.history()]
+        """The words of those messages."""
+        return [words(message) for message in self.direct(who)]
 
+    def user(self, who: MemberActor) -> simcord.UserHandle:
+        """The same person, outside the server."""
+        return who.user
 
-def handle(env: Env, who: MemberActor) -> simcord.UserHandle:
-    return who._user  # noqa: SLF001
+    async def at_once(self, presses: list[tuple[MemberActor, str]]) -> list[InteractionResult]:
+        """Press the review card's buttons at the same instant, whoever may see them."""
+        backend = self.env.backend
+        (card,) = self.cards()
+        stored = backend.get_message(self.moderators.id, card.id)
+        buttons = [child["custom_id"] for row in stored.components for child in row["components"]]
+        records = []
+        for who, act in presses:
+            data = {"custom_id": next(b for b in buttons if f":{act}:" in b), "component_type": 2}
+            record, payload = base_payload(
+                backend, type=3, channel_id=self.moderators.id, guild_id=self.guild.id, user_id=who.id, data=data
+            )
+            record.source_message_id = stored.id
+            payload["message"] = dict(serializers.message_payload(backend, stored))
+            backend.emit("INTERACTION_CREATE", payload)
+            records.append(record)
+        await self.env.settle()
+        return [InteractionResult(self.env, record) for record in records]
 
 
 def preselected(form: dict[str, Any]) -> dict[str, str]:
