@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
-from cogs._cards import Card, packed
+from cogs._cards import Card, form_values, handed_back, packed
 from data import telemetry
 from data.store.errors import AlreadyDecided, NoSuchDraft, NoSuchReview, StaleDraft, StoreError
 from data.vault import VaultError
@@ -50,22 +51,27 @@ _SENTENCES: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
+_NOTICE_KEPT = timedelta(days=30)
+
+
 class Refused(Exception):
     """The member asked for something that cannot be done; the message is a sentence for them, without their text."""
 
 
 async def explain(interaction: discord.Interaction[Pause], fault: BaseException) -> None:
-    """Tell the member, privately, what a failure means for them."""
+    """Tell the member, privately, what a failure means for them; what they wrote in a form comes back to them."""
     if isinstance(fault, Refused):
         sentence = str(fault)
     else:
         sentence = next((text for kind, text in _SENTENCES if isinstance(fault, kind)), _UNKNOWN)
         log.error("interaction.failed", exc_info=fault)
+    written = form_values(interaction).get("text") if interaction.type is discord.InteractionType.modal_submit else None
+    card = handed_back(written, sentence) if written else Card(sentence)
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True)
+            await interaction.followup.send(**card.sending(), ephemeral=True)
         else:
-            await interaction.response.send_message(sentence, ephemeral=True)
+            await interaction.response.send_message(**card.sending(), ephemeral=True)
     except discord.HTTPException as second:
         log.error("interaction.unanswered", exc_info=second)
 
@@ -92,4 +98,4 @@ async def tell(pause: Pause, member_id: int, card: Card) -> None:
         user = pause.get_user(member_id) or await pause.fetch_user(member_id)
         await user.send(**card.sending())
     except discord.HTTPException:
-        await pause.store.notices.leave(member_id, packed(card), keep=pause.settings.retention)
+        await pause.store.notices.leave(member_id, packed(card), keep=_NOTICE_KEPT)

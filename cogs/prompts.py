@@ -27,7 +27,7 @@ log = telemetry.logger(__name__)
 _LEASE = timedelta(seconds=120)
 _AT_ONCE = 50
 # A new schedule wakes the loop; this is for those that another process made.
-_LONGEST_SLEEP = timedelta(hours=1)
+_LONGEST_SLEEP = timedelta(hours=6)
 _SHORTEST_SLEEP_S = 0.1
 _FIRST_BACKOFF = timedelta(minutes=2)
 _BROKEN_STORE_S = 60.0

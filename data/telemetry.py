@@ -37,13 +37,16 @@ def _place(fault: tuple[Any, Any, Any]) -> str:
 
 
 class _Template(logging.Filter):
-    """Keep a foreign record's template and drop its arguments, which may hold anything."""
+    """Keep of a foreign record its template and its exception's type and place: arguments and messages may hold anything."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not getattr(record, "_from_structlog", False):
+        if not hasattr(record, "_logger"):  # structlog's own records bring it along
             record.args = ()
             if not isinstance(record.msg, str) or record.name.startswith(("asyncio", "py.warnings")):
                 record.msg = f"a message of {record.name}"
+            if record.exc_info and record.exc_info[0]:
+                record.error, record.place = record.exc_info[0].__name__, _place(record.exc_info)
+        record.exc_info = record.exc_text = record.stack_info = None
         return True
 
 
@@ -61,13 +64,12 @@ def configure(level: str = "INFO", stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(allow=("error", "place"))],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _only_allowed,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        keep_exc_info=True,
     )
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(formatter)

@@ -76,15 +76,15 @@ class Worker:
     def _exchange(self, text: str, context: Context) -> Screening:
         with self._turn:
             pipe = self._ready()
-            try:
-                pipe.send((text, context))
-                if not pipe.poll(self._deadline_s):
+            with _Deadline(self._deadline_s, self._kill_process) as deadline:
+                try:
+                    pipe.send((text, context))
+                    result = pipe.recv()
+                except (EOFError, OSError):
                     self._kill()
-                    raise ScreeningTimeout(f"no result within {self._deadline_s:g} s")
-                result = pipe.recv()
-            except (EOFError, OSError):
-                self._kill()
-                raise ScreeningFailed("the screening process ended") from None
+                    if deadline.passed:
+                        raise ScreeningTimeout(f"no result within {self._deadline_s:g} s") from None
+                    raise ScreeningFailed("the screening process ended") from None
         if isinstance(result, Screening):
             return result
         raise ScreeningFailed(f"the screener raised {result}")
@@ -98,13 +98,15 @@ class Worker:
         self._process = spawn.Process(target=_serve, args=(self._load, theirs), daemon=True, name="pause-screening")
         self._process.start()
         theirs.close()
-        try:
-            if self._pipe.poll(_START_S) and self._pipe.recv() == "ready":
+        with _Deadline(_START_S, self._kill_process), contextlib.suppress(EOFError, OSError):
+            if self._pipe.recv() == "ready":
                 return self._pipe
-        except (EOFError, OSError):
-            pass
         self._kill()
         raise ScreeningFailed("the screener could not be loaded")
+
+    def _kill_process(self) -> None:
+        if self._process is not None:
+            self._process.kill()
 
     def _kill(self) -> None:
         process, self._process = self._process, None
@@ -114,6 +116,27 @@ class Worker:
             process.join()
         if pipe is not None:
             pipe.close()
+
+
+class _Deadline:
+    """Calls ``end`` unless the block is left in time; ``passed`` says whether it was called."""
+
+    def __init__(self, seconds: float, end: Callable[[], None]) -> None:
+        self.passed = False
+        self._end = end
+        self._timer = threading.Timer(seconds, self._pass)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self._timer.cancel()
+
+    def _pass(self) -> None:
+        self.passed = True
+        self._end()
 
 
 def _serve(load: Callable[[], Screens], pipe: Connection) -> None:

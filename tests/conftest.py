@@ -1,6 +1,7 @@
 """The bot on a simulated server, with a real store, a real screening process, and people."""
 
 import asyncio
+import io
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from simcord import Env
 
 from cogs import Pause
 from cogs._replies import Refused
+from data import telemetry
 from data.settings import Settings
 from data.store import Store
 from data.vault import Vault
@@ -21,6 +23,8 @@ from tests.faulty import Faulty
 from tests.world import World
 
 simulator.apply()
+# pytest replaces the standard streams for each test; what is logged is looked at in test_no_text_escapes.
+telemetry.configure(stream=io.StringIO())
 
 
 class SharedWorker(Worker):

@@ -29,7 +29,7 @@ class Notices:
                 sa.insert(tables.notices).values(
                     key=key,
                     member_tag=self._vault.pseudonym("notice", member_id),
-                    sealed=self._vault.seal("notice", key, text),
+                    sealed=self._vault.seal("notice", key, text, lasting=True),
                     expires_at=self._now() + keep,
                 )
             )
