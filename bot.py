@@ -56,7 +56,7 @@ def run() -> None:
 
 
 @app.command()
-def demo(port: Annotated[int, typer.Option(help="Port of the page; the next ones are used as well")] = 8800) -> None:
+def demo(port: Annotated[int, typer.Option(help="Port of the page; the next five are used as well")] = 8800) -> None:
     """Run the bot on a simulated Discord in your browser: no account, no token, nothing leaves this machine."""
     import asyncio
     import tempfile
@@ -67,10 +67,13 @@ def demo(port: Annotated[int, typer.Option(help="Port of the page; the next ones
         from deploy import demo as page
     except ModuleNotFoundError as missing:
         _stop(f"The demo needs the package {missing.name}: run make setup.")
-    telemetry.configure("WARNING")
+    telemetry.configure("ERROR")
     with tempfile.TemporaryDirectory(prefix="pause-demo-") as folder:
         options = settings.load(None).model_copy(update={"state_dir": Path(folder), "database_url": ""})
-        asyncio.run(page.run(lambda: _made(options), port=port))
+        try:
+            asyncio.run(page.run(lambda: _made(options), port=port))
+        except page.PortTaken as fault:
+            _stop(f"The demo cannot start: {fault}. Try python bot.py demo --port 9800.")
 
 
 @app.command()
