@@ -71,6 +71,12 @@ RULES = (
     ),
 )
 
+# Commonness classes from here on are rare enough for a capital to mean a name ("Maria", in a dictionary as a plural of mare).
+_UNUSUAL = 3
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
+    "january february march april may june july august september october november december christmas easter".split()
+)
 _TITLES = frozenset("mr mrs ms miss mx mr. mrs. ms. mx. mister missus sir madam auntie aunty uncle".split())
 _KIN_OF_AUTHOR = r"(?:husband|wife|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter|kids?|children|mum|mom|mam|mother|dad|father|brother|sister|nan|gran|grandma|grandpa|grandmother|grandfather|dog|cat|puppy|toddler|baby|niece|nephew|in-laws?|mother-in-law|father-in-law|family|supervisor|therapist|roommate|flatmate|best friend|friend|spouse|hubby)"
 # The clause says it is the author's own: "I'm 34", "as a nurse myself", "my own daughter turned 7", "my husband is".
@@ -100,31 +106,39 @@ def names_and_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
         if len(low) < 2 or not low[0].isalpha() or low in lexicons.never or low in lexicons.diagnoses:
             if not (len(token.text.rstrip(".")) == 1 and token.text[0].isupper() and before in _TITLES):
                 continue
-        capital = token.text[0].isupper() and not shouting
-        if score := _name_score(low, before, capital, lexicons):
-            yield Candidate(token.idx, token.idx + len(token), Label.NAME, score, "lexicon", REASONS[Label.NAME])
-        elif score := _place_score(low, before, capital, lexicons):
-            yield Candidate(token.idx, token.idx + len(token), Label.LOCATION, score, "lexicon", REASONS[Label.LOCATION])
+        capital = token.text[0].isupper() and not shouting and not (token.text.isupper() and len(token.text) < 6)
+        name, place = _name_score(low, before, capital, lexicons), _place_score(low, before, capital, lexicons)
+        if name or place:
+            label, score = (Label.LOCATION, place) if place >= name else (Label.NAME, name)
+            yield Candidate(token.idx, token.idx + len(token), label, score, "lexicon", REASONS[label])
     yield from _named_places(doc, lexicons)
 
 
 def _name_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> float:
     if before in _TITLES and capital:
         return 0.85
-    if low not in lexicons.first_names and low not in lexicons.nicknames:
-        return 0.0
-    rare = low not in lexicons.common and low not in lexicons.ambiguous_names
-    score = {(True, True): 0.85, (True, False): 0.4, (False, True): 0.35, (False, False): 0.0}[(rare, capital)]
+    ordinary = low in lexicons.ambiguous_names or lexicons.common.get(low, 9) < _UNUSUAL or low in lexicons.holidays
+    known = low in lexicons.first_names or low in lexicons.nicknames
+    if not known:
+        strange = len(low) > 2 and low.isalpha() and low not in lexicons.common and not _is_no_name(low, lexicons)
+        return 0.55 if capital and strange else 0.0
+    score = {(True, True): 0.35, (True, False): 0.0, (False, True): 0.85, (False, False): 0.4}[(ordinary, capital)]
     if low in lexicons.regions or low in lexicons.places:
         score -= 0.1
-    return score + 0.15 if score and before in lexicons.person_cues else max(score, 0.0)
+    return score + 0.15 if score > 0 and before in lexicons.person_cues else max(score, 0.0)
+
+
+def _is_no_name(low: str, lexicons: Lexicons) -> bool:
+    """Words that always have a capital without naming somebody: days, months, peoples, countries, brands."""
+    known = low in lexicons.regions or low in lexicons.demographics or low in lexicons.organisations
+    return known or low in _CALENDAR or low in lexicons.holidays or low.endswith(("ian", "ese", "ish", "ists"))
 
 
 def _place_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> float:
     if low not in lexicons.places or low in lexicons.regions or low in lexicons.common:
         return 0.0
     near = before in ("in", "from", "near", "to", "outside", "of", "around", "across", "at")
-    return (0.55 if capital else 0.3) + (0.15 if near else 0.0)
+    return (0.7 if capital else 0.3) + (0.15 if near else 0.0)
 
 
 def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:

@@ -151,7 +151,7 @@ RULES = (
     Rule(
         "age with sex",
         Label.AGE,
-        re.compile(r"(?<![\w.$/-])(?P<it>[1-9]\d)\s?(?:[MF]|male|female)\b(?![-/.]\w)|\((?P<bracket>[1-9]\d)\s?,?\s?[MF]\)"),
+        re.compile(r"(?<![\w.$/-])(?P<it>[1-9]\d)\s?,?\s?(?:[MF]|male|female)\b(?![-/.]\w)"),
         AGE_REASON,
         "Common clinical shorthand (34F, 67M)",
         finds=("34F with chest pain", "a 67 M"),
@@ -174,12 +174,12 @@ RULES = (
     Rule(
         "age in brackets",
         Label.AGE,
-        re.compile(r"(?<=[A-Za-z.] )\((?P<it>[1-9]\d?)(?:\s?[MFmf])?\)(?!\s?mg)"),
+        re.compile(r"\b(?:[A-Z][\w'’-]+|[Cc]lient|[Pp]atient|[Pp]t|[Kk]id|[Ss]on|[Dd]aughter|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl)\s\((?P<it>[1-9]\d?)(?:\s?[MFmf])?\)"),
         AGE_REASON,
         "annotation: an exact age",
-        finds=("Sarah (34) came",),
-        spares=("(12)", "code (123)"),
-        score=0.6,
+        finds=("Sarah (34) came", "my client (19) left"),
+        spares=("(12)", "code (123)", "it helped (10)"),
+        score=0.85,
     ),
     Rule(
         "year of birth",

@@ -22,6 +22,16 @@ _ENOUGH = 0.5
 _OWN = 0.3
 _LEADING = re.compile(r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:['’]s|[\s\"')\]*_~|,;:!?]|(?<![A-Z])\.)+$")
+_GREETING = re.compile(
+    r"\b(?:thanks|thank you|thx|ty|hi|hey|hello|congrats|congratulations|welcome|cheers|bless you|well done|good luck|"
+    r"agree with|agreed|same here|yes|amen|sending (?:love|hugs)|hugs)(?:\s+(?:so much|to you|again|dear))?\s*,?\s*@?$",
+    re.IGNORECASE,
+)
+_OWN_CIRCLE = re.compile(
+    r"\bmy\s+(?:(?:own|new|old|dear|lovely|amazing|best|clinical|younger|older|little)\s+)?(?:supervisor|supervisee|colleague|co-?worker|"
+    r"mentor|manager|boss|therapist|friend|husband|wife|partner|son|daughter|sister|brother|dog|cat|puppy|kitten|mum|mom|dad)\s*,?\s+$",
+    re.IGNORECASE,
+)
 _BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly|(?:19|20)\d\d)$", re.IGNORECASE)
 
 
@@ -30,11 +40,20 @@ def resolve(candidates: Iterable[Candidate], doc: Doc, context: Context, lexicon
     text = doc.text
     spared = {term.lower() for term in context.allowed}
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
-    tidy = (_tidy(candidate, text) for candidate in candidates)
+    tidy = list(_without_eponyms([_tidy(candidate, text) for candidate in candidates]))
     kept = [c for c in tidy if c.start < c.end and not _is_no_detail(c, text, lexicons) and _evidence(c, doc) >= _ENOUGH]
     kept = [c for c in kept if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
     kept += _other_mentions(kept, doc, lexicons, spared | peers)
     return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
+
+
+def _without_eponyms(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Drop names and places that are part of a condition's name, such as Huntington's."""
+    conditions = [c for c in candidates if c.label is Label.HEALTH and c.source == "lexicon"]
+    for c in candidates:
+        inside = any(o.start <= c.start and c.end <= o.end + 2 for o in conditions)
+        if not (inside and c.label in (Label.NAME, Label.LOCATION, Label.ORG)):
+            yield c
 
 
 def _evidence(candidate: Candidate, doc: Doc) -> float:
@@ -54,7 +73,7 @@ def _tidy(candidate: Candidate, text: str) -> Candidate:
     """Shrink the span to the words that carry the detail: no article, title, possessive, punctuation."""
     start, end = candidate.start, candidate.end
     words = text[start:end]
-    if candidate.label in (Label.UNIQUE, Label.EVENT):
+    if candidate.label in (Label.UNIQUE, Label.EVENT) or (candidate.label is Label.HEALTH and candidate.source == "lexicon"):
         return candidate
     while lead := _LEADING.match(words):
         start += lead.end()
@@ -71,11 +90,31 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
     ):
         return True
+    if candidate.label is Label.NAME and _is_greeted(candidate, text):
+        return True
     if candidate.label is Label.LOCATION and words in lexicons.regions:
+        return True
+    if candidate.label is Label.AGE and _scored(text[max(0, candidate.start - 30) : candidate.start], lexicons):
         return True
     if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
         return True
     return candidate.label in (Label.DATE, Label.AGE, Label.ID) and bool(_BAND.match(words)) and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
+
+
+def _is_greeted(candidate: Candidate, text: str) -> bool:
+    """Say whether the name is of the author's own circle, or of a colleague who is thanked and not spoken of besides."""
+    name = re.escape(text[candidate.start : candidate.end])
+    before, after = text[max(0, candidate.start - 30) : candidate.start], text[candidate.end : candidate.end + 3]
+    if _OWN_CIRCLE.search(before):
+        return True
+    if not (_GREETING.search(before) and re.match(r"\s*(?:[,.!?;:\n—–-]|$)", after)):
+        return False
+    return len(re.findall(rf"(?<!\w){name}(?!\w)", text, re.IGNORECASE)) == 1
+
+
+def _scored(before: str, lexicons: Lexicons) -> bool:
+    """Say whether a test or scale stands just before, so that the figure is its score."""
+    return any(word.lower() in lexicons.never for word in re.findall(r"[A-Za-z][\w-]+", before)[-4:])
 
 
 def _is_allowed(words: str, label: Label, spared: set[str], peers: set[str]) -> bool:
@@ -110,13 +149,16 @@ def _other_mentions(
         yield replace(first, start=token.idx, end=token.idx + len(stem), score=first.score * 0.95)
 
 
+def _rank(candidate: Candidate) -> tuple[bool, bool, bool, int, float]:
+    """A pattern knows where a number ends better than the tagger does."""
+    patterned = candidate.label in NEVER_ALLOWED
+    by_rule = patterned and candidate.source != "tagger"
+    return candidate.label in DIRECT_LABELS, patterned, by_rule, candidate.end - candidate.start, candidate.score
+
+
 def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Prefer direct over contextual, then the longer, then the surer; names that touch stay one."""
-    ranked = sorted(
-        candidates,
-        key=lambda c: (c.label in DIRECT_LABELS, c.label in NEVER_ALLOWED, c.end - c.start, c.score),
-        reverse=True,
-    )
+    ranked = sorted(candidates, key=_rank, reverse=True)
     chosen: list[Candidate] = []
     for candidate in ranked:
         if all(candidate.end <= other.start or candidate.start >= other.end for other in chosen):

@@ -17,11 +17,29 @@ _KIN = re.compile(
 )
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|sir|madam|little|old|poor|young|sweet)\b\.?\s+$", re.IGNORECASE)
 _SESSION = re.compile(r"^(?:'s|’s)?\s+(?:session|client|patient|pt|intake|appointment|appt|group|visit|call|slot|family|couple|meeting)\b", re.IGNORECASE)
+_AGE_UNIT = re.compile(r"[-\s]*(?:y/?\s?o\b|y\.o\.|yrs?[-\s]old\b|years?[-\s]olds?\b|(?:mo(?:nth)?s?|weeks?|days?)[-\s]old\b)", re.IGNORECASE)
+_PEOPLE = frozenset(
+    "man woman boy girl male female client patient pt kid kiddo child teen teenager lady guy fella lad lass bloke gentleman "
+    "mom mum mam mother dad father son daughter brother sister husband wife widow widower student resident survivor veteran".split()
+)
+_DECADES = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy")
+_COUNTED = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_ID_KIND = re.compile(
+    r"\b(?:MRN|SSN|NI|NHS|SIN|TFN|ID|case|docket|claim|policy|member|account|record|chart|licen[cs]e|plate|badge|Medicaid|Medicare|invoice|ref)"
+    r"(?:\s+(?:number|no\.?|num|id|is))*\s*[:#]?\s*$",
+    re.IGNORECASE,
+)
 _PLAIN = {
     Label.PHONE: "their number",
     Label.EMAIL: "their email",
     Label.URL: "a page online",
-    Label.HANDLE: "their account",
+    Label.HANDLE: "a personal account",
     Label.IP: "a network address",
     Label.ID: "a record number",
     Label.EVENT: "something that people heard about",
@@ -106,7 +124,13 @@ class _Writer:
             case Label.OCCUPATION:
                 return Edit(detail.start, detail.end, self.lexicons.occupations.get(words.lower(), "professional"))
             case Label.DEMOGRAPHIC:
-                return Edit(detail.start, detail.end, "particular" if after[:1] == " " and after[1:2].isalpha() else "from a particular background")
+                return Edit(detail.start, detail.end, _background(before, after))
+            case Label.ID:
+                kind = _ID_KIND.search(before)
+                start = kind.start() if kind else detail.start
+                return Edit(start, detail.end, self._fitted("a record number", before[:start]))
+            case Label.EVENT:
+                return Edit(detail.start, detail.end, _event(words))
             case Label.HEALTH:
                 return Edit(detail.start, detail.end, self._fitted(self.lexicons.conditions.get(words.lower(), "a health condition"), before))
             case Label.FAMILY:
@@ -128,14 +152,21 @@ class _Writer:
         return Edit(start, detail.end, self._fitted(wording, before))
 
     def _age(self, detail: Detail, before: str, after: str, words: str) -> Edit:
-        band = _band(words)
+        as_noun, as_adjective, said = _band(words)
         if before.endswith("(") and after.startswith(")"):
-            return Edit(detail.start - 1, detail.end + 1, band)
-        unit = re.match(r"[-\s]*(?:y/?o|y\.o\.|yrs?[-\s]old|years?[-\s]olds?)\b(?:\s+(man|woman|boy|girl|male|female|client|patient|pt|kid|lady|guy))?", after, re.IGNORECASE)
+            bare = re.match(r"(?:a|an)\b", said) is None
+            return Edit(detail.start - bare, detail.end + bare, said)
+        unit = _AGE_UNIT.match(after)
         if unit:
-            noun = unit[1] or "person"
-            return Edit(detail.start, detail.end + unit.end(), f"{noun} {band}" if re.search(r"\b(?:an?|the|my|this|that|our)\s+$", before, re.IGNORECASE) or unit[1] else band)
-        return Edit(detail.start, detail.end, band)
+            end = detail.end + unit.end()
+            noun = re.match(r"\s+([A-Za-z]+)", self.text[end:])
+            described = noun is not None and (noun[1].lower() in _PEOPLE or noun[1].lower() in self.lexicons.occupations)
+            if re.search(r"\b(?:an?|the|my|this|that|our|his|her|their|another|one|poor|little|sweet)\s+$", before, re.IGNORECASE):
+                return Edit(detail.start, end, as_adjective if described else as_noun)
+            return Edit(detail.start, end, said)
+        if turned := re.search(r"\b(?:turn(?:s|ed|ing)|aged?|age of|age)\s+$", before, re.IGNORECASE):
+            return Edit(turned.start(), detail.end, said if turned[0].lower().startswith("age") else f"is {said}")
+        return Edit(detail.start, detail.end, said)
 
     def _time(self, detail: Detail, before: str, after: str) -> Edit:
         if _SESSION.match(after):
@@ -168,6 +199,21 @@ class _Writer:
         return wording
 
 
+def _event(words: str) -> str:
+    if re.match(r"(?:was|were|is|are|been)\b", words, re.IGNORECASE):
+        return f"{words.split()[0]} hard on everyone"
+    return "had a stroke of luck" if re.match(r"won\b", words, re.IGNORECASE) else _PLAIN[Label.EVENT]
+
+
+def _background(before: str, after: str) -> str:
+    """Return what stands for an origin, a faith or an identity: nothing before a noun, a person after an article."""
+    following = re.match(r"[\s-]+([A-Za-z]+)", after)
+    if following and following[1].lower() in _PEOPLE | {"family", "couple", "parents", "community", "kids", "people", "guy"}:
+        return ""
+    article = re.search(r"\b(?:an?|the|this|that|my|our|another|one)\s+$", before, re.IGNORECASE)
+    return "person" if article else "from a particular background"
+
+
 def _people(text: str, names: Sequence[Detail]) -> dict[int, int]:
     """Number the people by their names: two mentions that share a word are the same person."""
     known: dict[str, int] = {}
@@ -180,12 +226,25 @@ def _people(text: str, names: Sequence[Detail]) -> dict[int, int]:
     return numbers
 
 
-def _band(words: str) -> str:
-    digits = re.search(r"\d+", words)
-    if not digits:
-        return "of a certain age"
-    age = int(digits[0])
+def _band(words: str) -> tuple[str, str, str]:
+    """Return an age band as a noun ("a thirty-something"), before a noun, and after "is"."""
+    age = _number(words)
+    if age is None:
+        return "person", "", "of a certain age"
     if age >= 1900:
-        return f"the {age // 10 * 10}s"
-    bands = ((13, "of school age or younger"), (18, "in their teens"), (20, "in their late teens"))
-    return next((band for limit, band in bands if age < limit), f"in their {min(age, 80) // 10 * 10}s" if age < 90 else "of great age")
+        return f"person born in the {age // 10 * 10}s", "", f"the {age // 10 * 10}s"
+    if age < 13:
+        return "child", "young", "a young child"
+    if age < 20:
+        return "teenager", "teenage", "in their teens"
+    if age >= 80:
+        return "elderly person", "elderly", "elderly"
+    return f"{_DECADES[age // 10]}-something", f"{_DECADES[age // 10]}-something", f"in their {age // 10 * 10}s"
+
+
+def _number(words: str) -> int | None:
+    if digits := re.search(r"\d+", words):
+        return int(digits[0])
+    parts = re.findall(r"[a-z]+", words.lower())
+    known = [_COUNTED[part] for part in parts if part in _COUNTED]
+    return sum(known) if known else None
