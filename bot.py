@@ -142,7 +142,9 @@ def bench() -> None:
     from screening.lab.corpus import read
 
     posts = list(read(sorted((CORPORA / "dev").glob("*.jsonl"))))
-    rows = [(r.words, r.drafts, f"{r.p50_ms:.1f}", f"{r.p99_ms:.1f}", f"{r.per_second:.0f}") for r in lab.measure(posts)]
+    rows = [
+        (r.words, r.drafts, f"{r.p50_ms:.1f}", f"{r.p99_ms:.1f}", f"{r.per_second:.0f}") for r in lab.measure(posts)
+    ]
     _table(("words", "drafts", "p50 ms", "p99 ms", "drafts/s"), rows)
     typer.echo(f"start-up of check: {lab.start_up([str(ROOT / 'bot.py'), 'check']):.2f} s")
     typer.echo(f"peak memory: {lab.peak_memory_mb():.0f} MB")

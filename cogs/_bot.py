@@ -1,4 +1,4 @@
-"""The bot: it holds the engine and the store, sends each press and each form to its cog, and cleans up after a crash."""
+"""The bot: holds engine and store, sends each press and each form to its cog, and cleans up after a crash."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -97,7 +98,8 @@ class Pause(commands.Bot):
             discord.InteractionType.component: self._presses,
             discord.InteractionType.modal_submit: self._forms,
         }
-        match = _CUSTOM_ID.fullmatch(str((interaction.data or {}).get("custom_id", "")))
+        data: Any = interaction.data or {}
+        match = _CUSTOM_ID.fullmatch(str(data.get("custom_id", "")))
         act = kinds.get(interaction.type, {}).get(match["act"]) if match else None
         if match is None or act is None:
             return

@@ -89,8 +89,8 @@ def panel() -> Card:
     embed = discord.Embed(
         title="A place to put it down",
         description=(
-            "Nobody can type here. Write with the button, and Pause reads your draft for anything that could identify a "
-            "client **before anyone sees it**, shows you what it found, and offers another wording. "
+            "Nobody can type here. Write with the button, and Pause reads your draft for anything that could identify "
+            "a client **before anyone sees it**, shows you what it found, and offers another wording. "
             "Then it is posted for your peers."
         ),
         colour=_CALM,
@@ -203,7 +203,9 @@ def form(title: str, act: str, key: str, *items: discord.ui.Item[Any]) -> discor
     return modal
 
 
-def draft_form(title: str, act: str, key: str, *, draft: str = "", choices: bool = True, alias: bool = False) -> Any:
+def draft_form(  # noqa: PLR0913 - what a form can ask for
+    title: str, act: str, key: str, *, draft: str = "", choices: bool = True, alias: bool = False
+) -> discord.ui.Modal:
     """The form for a draft; ``choices`` asks what the author needs, ``alias`` also under which name."""
     items: list[discord.ui.Item[Any]] = [
         discord.ui.TextDisplay(_PASSES_DISCORD),
@@ -212,7 +214,9 @@ def draft_form(title: str, act: str, key: str, *, draft: str = "", choices: bool
     if choices:
         options = [discord.SelectOption(label=label, value=need) for need, label in NEEDS.items()]
         options[0].default = True
-        items.append(discord.ui.Label(text="What I need", component=discord.ui.Select(custom_id="need", options=options)))
+        items.append(
+            discord.ui.Label(text="What I need", component=discord.ui.Select(custom_id="need", options=options))
+        )
     if choices and alias:
         names = [
             discord.SelectOption(label="My name", value="name", default=True),
@@ -237,7 +241,8 @@ def _text_input(label: str, description: str, value: str, *, most: int = LONGEST
 def form_values(interaction: discord.Interaction[Any]) -> dict[str, str]:
     """Return what was entered in a form, by the custom_id of each input; a choice is its value."""
     values: dict[str, str] = {}
-    for row in (interaction.data or {}).get("components", ()):
+    data: Any = interaction.data or {}
+    for row in data.get("components", ()):
         for part in (row.get("component"), *row.get("components", ())):
             if part and "custom_id" in part:
                 chosen = part.get("values") or [""]

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 log = telemetry.logger(__name__)
 
-_NOT_POSTED = {
-    _relay.GateGone: "**Your draft was not posted:** the channel is gone or no longer set up. Please tell your administrators.",
-    _relay.Refused: "**Your draft was not posted:** Discord refused it, because Pause lacks a permission in the channel. "
+_NOT_POSTED: dict[type[Exception], str] = {
+    _relay.GateGone: "**Your draft was not posted:** the channel is gone or no longer set up. "
+    "Please tell your administrators.",
+    _relay.Refused: "**Your draft was not posted:** Discord refused it, as Pause lacks a permission in the channel. "
     "Please tell your administrators.",
     _relay.Unreachable: "**Your draft was not posted:** Discord did not answer. Please try again in a few minutes.",
     _relay.Uncertain: "**Your draft may have been posted or not:** Discord stopped answering halfway. "
@@ -90,7 +91,9 @@ async def ask(pause: Pause, interaction: discord.Interaction[Pause], key: str) -
     settings = await pause.store.guilds.get(draft.guild_id)
     channel = pause.get_channel(settings.moderators_channel_id) if settings else None
     if not isinstance(channel, discord.TextChannel):
-        raise Refused("There is no moderators' channel at the moment. Your draft is still yours: post the suggestion or edit.")
+        raise Refused(
+            "There is no moderators' channel at the moment. Your draft is still yours: post the suggestion or edit."
+        )
     if (screening := await _screening(pause, interaction, draft)) is None:
         return
     item = await pause.store.reviews.ask(draft)
@@ -107,7 +110,10 @@ async def ask(pause: Pause, interaction: discord.Interaction[Pause], key: str) -
     hours = pause.settings.retention_h
     await show(
         interaction,
-        Card(f"A moderator will look at it. You will hear by direct message; undecided, it is deleted after {hours} hours."),
+        Card(
+            "A moderator will look at it, and you will hear by direct message. "
+            f"Undecided, it is deleted after {hours} hours."
+        ),
     )
 
 
@@ -179,9 +185,7 @@ async def _screening(pause: Pause, interaction: discord.Interaction[Pause], draf
         return None
 
 
-async def _offer(
-    pause: Pause, interaction: discord.Interaction[Pause], draft: Draft, screening: Screening
-) -> None:
+async def _offer(pause: Pause, interaction: discord.Interaction[Pause], draft: Draft, screening: Screening) -> None:
     try:
         kept = await pause.store.drafts.revise(draft, text=draft.text, suggestion=screening.suggestion)
     except StoreError as fault:
@@ -207,7 +211,9 @@ async def _post(pause: Pause, interaction: discord.Interaction[Pause], draft: Dr
     except (_relay.RelayFailed, StoreError) as fault:
         log.error("draft.not_posted", draft=draft.key, exc_info=fault)
         return await _hand_back(pause, interaction, draft, _NOT_POSTED.get(type(fault), NOT_KEPT))
-    await show(interaction, Card(f"Posted: https://discord.com/channels/{post.guild_id}/{post.channel_id}/{post.message_id}"))
+    await show(
+        interaction, Card(f"Posted: https://discord.com/channels/{post.guild_id}/{post.channel_id}/{post.message_id}")
+    )
 
 
 async def _hand_back(pause: Pause, interaction: discord.Interaction[Pause], draft: Draft, sentence: str) -> None:
@@ -224,5 +230,8 @@ async def _hand_back(pause: Pause, interaction: discord.Interaction[Pause], draf
 
 def _gone(fault: Exception) -> str:
     if isinstance(fault, NoSuchDraft):
-        return "**Nothing was posted:** this draft was decided, discarded or ran out meanwhile. Here is your text; send it with `/vent`."
+        return (
+            "**Nothing was posted:** this draft was decided, discarded or ran out meanwhile. "
+            "Here is your text; send it with `/vent`."
+        )
     return NOT_KEPT

@@ -17,7 +17,6 @@ import discord
 
 from cogs._cards import NEEDS, Button, Card
 from data.store.drafts import Draft
-from data.store.guilds import Gate
 from data.store.posts import Post
 
 if TYPE_CHECKING:
@@ -82,11 +81,11 @@ class Uncertain(RelayFailed):
 
 async def post(pause: Pause, draft: Draft) -> Post:
     """Post ``draft.outgoing`` and return what is known of the post. Raises: RelayFailed, StoreError."""
-    gate, channel = await _gate(pause, draft.gate_id)
+    channel = await _gate(pause, draft.gate_id)
     parent = await pause.store.posts.get(draft.reply_to) if draft.reply_to else None
     shell = await _post_of(pause, draft, parent)
     try:
-        message_id = await _send(pause, gate, channel, draft, shell.alias, Card(draft.outgoing, (), _buttons(draft, parent)))
+        message_id = await _send(pause, channel, draft, shell.alias, Card(draft.outgoing, (), _buttons(draft, parent)))
     except discord.NotFound:
         raise GateGone("the channel is gone") from None
     except discord.Forbidden:
@@ -115,7 +114,7 @@ async def find_post(pause: Pause, draft: Draft) -> Post | None:
     Raises: discord.HTTPException: the channel's history cannot be read.
     """
     try:
-        _, channel = await _gate(pause, draft.gate_id)
+        channel = await _gate(pause, draft.gate_id)
     except GateGone:
         return None
     message_id = await find(channel, draft.post_key)
@@ -141,12 +140,12 @@ def shown_name(name: str) -> str:
     return parted[:80] or "A colleague"
 
 
-async def _gate(pause: Pause, channel_id: int) -> tuple[Gate, discord.TextChannel]:
+async def _gate(pause: Pause, channel_id: int) -> discord.TextChannel:
     gate = await pause.store.guilds.gate(channel_id)
     channel = pause.get_channel(channel_id)
     if gate is None or not isinstance(channel, discord.TextChannel):
         raise GateGone("there is no gate")
-    return gate, channel
+    return channel
 
 
 async def _post_of(pause: Pause, draft: Draft, parent: Post | None) -> Post:
@@ -168,27 +167,18 @@ async def _found_after_all(channel: discord.TextChannel, post_key: str) -> int:
     return message_id
 
 
-async def _send(
-    pause: Pause, gate: Gate, channel: discord.TextChannel, draft: Draft, alias: str | None, card: Card
-) -> int:
+async def _send(pause: Pause, channel: discord.TextChannel, draft: Draft, alias: str | None, card: Card) -> int:
     avatar = discord.utils.MISSING if alias else draft.avatar_url
-    name = alias or shown_name(draft.author_name)
-    for attempt in (1, 2):
+    sending = {**card.sending(), "username": alias or shown_name(draft.author_name), "avatar_url": avatar}
+    try:
         hook = await own_webhook(pause, channel)
-        try:
-            sent = await hook.send(**card.sending(), username=name, avatar_url=avatar, wait=True)
-        except discord.NotFound:
-            # Somebody deleted the webhook: make another, once.
-            pause.webhooks.pop(channel.id, None)
-            if attempt == 2:
-                raise
-        else:
-            if hook.id != gate.webhook_id:
-                await pause.store.guilds.save_gate(
-                    Gate(gate.channel_id, gate.guild_id, hook.id, gate.panel_message_id)
-                )
-            return sent.id
-    raise AssertionError  # pragma: no cover - the second attempt returns or raises
+        sent = await hook.send(**sending, wait=True)
+    except discord.NotFound:
+        # Somebody deleted the webhook: make another, once.
+        pause.webhooks.pop(channel.id, None)
+        hook = await own_webhook(pause, channel)
+        sent = await hook.send(**sending, wait=True)
+    return sent.id
 
 
 def _buttons(draft: Draft, parent: Post | None) -> tuple[Button, ...]:

@@ -129,9 +129,10 @@ class Gates(commands.Cog):
         # The bot comes first: once @everyone is denied, it could not write either.
         await channel.set_permissions(guild.me, overwrite=_overwrite(_OWN, True), reason="Pause: gate")
         for who, held in channel.overwrites.items():
-            if isinstance(who, discord.Role | discord.Member) and who not in (guild.me, guild.default_role):
-                if held.pair()[0].value & DENIED.value:
-                    await channel.set_permissions(who, overwrite=_denied(held), reason="Pause: gate")
+            if isinstance(who, discord.Object) or who in (guild.me, guild.default_role):
+                continue
+            if held.pair()[0].value & DENIED.value:
+                await channel.set_permissions(who, overwrite=_denied(held), reason="Pause: gate")
         everyone = _denied(channel.overwrites_for(guild.default_role))
         await channel.set_permissions(guild.default_role, overwrite=everyone, reason="Pause: gate")
         hook = await own_webhook(self.pause, channel)
@@ -178,10 +179,14 @@ def _check(guild: discord.Guild, gate: discord.TextChannel, moderators: discord.
     if gate == moderators:
         raise Refused("The moderators need a channel of their own, not the gate.")
     if moderators.permissions_for(guild.default_role).view_channel:
-        raise Refused(f"{moderators.mention} can be read by everyone. Make it private to the moderators and Pause first.")
+        raise Refused(
+            f"{moderators.mention} can be read by everyone. Make it private to the moderators and Pause first."
+        )
     own = moderators.permissions_for(guild.me)
     if not (own.view_channel and own.send_messages and own.embed_links):
-        raise Refused(f"Pause cannot write in {moderators.mention}. Allow it to view it, send messages and embed links there.")
+        raise Refused(
+            f"Pause cannot write in {moderators.mention}. Allow it to view it, send messages and embed links there."
+        )
 
 
 def _overwrite(permissions: discord.Permissions, value: bool | None) -> discord.PermissionOverwrite:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,9 @@ class Prompts(commands.Cog):
         stamp = discord.utils.format_dt(due, "F")
         await show(
             interaction,
-            Card(f"A prompt comes to your direct messages on {WEEKDAYS[day]}s at {local:%H:%M} ({zone}), first on {stamp}."),
+            Card(
+                f"A prompt comes to your direct messages on {WEEKDAYS[day]}s at {local:%H:%M} ({zone}), first {stamp}."
+            ),
         )
 
     @subscribe.autocomplete("zone")
@@ -116,7 +118,7 @@ class Prompts(commands.Cog):
                 for schedule in due:
                     await self._send(schedule)
             await self._set_alarm()
-        except Exception as fault:  # noqa: BLE001 - discord.ext.tasks ends a loop for good at the first exception
+        except Exception as fault:
             log.error("prompts.failed", exc_info=fault)
             self.sender.change_interval(seconds=_BROKEN_STORE_S)
 
@@ -145,7 +147,7 @@ class Prompts(commands.Cog):
         except (discord.Forbidden, discord.NotFound) as fault:
             log.warning("prompt.paused", schedule=schedule.id, exc_info=fault)
             await self._pause(schedule)
-        except Exception as fault:  # noqa: BLE001 - one prompt that cannot be sent must not hold up the others
+        except Exception as fault:
             log.warning("prompt.retried", schedule=schedule.id, attempt=schedule.attempt, exc_info=fault)
             await self.pause.store.schedules.retry(schedule, moment + _FIRST_BACKOFF * 2**schedule.attempt)
 

@@ -128,9 +128,7 @@ class ReviewQueue(commands.Cog, name="Review"):
         item = await self.pause.store.reviews.get(key)
         try:
             if message := self._card(item):
-                await message.edit(
-                    content=line, embeds=[], view=None, allowed_mentions=discord.AllowedMentions.none()
-                )
+                await message.edit(content=line, embeds=[], view=None, allowed_mentions=discord.AllowedMentions.none())
         except discord.HTTPException as fault:
             log.warning("review.card_not_closed", review=key, exc_info=fault)
         await show(interaction, Card(f"{_OUTCOME[decision]}. The author is told."))

@@ -58,7 +58,9 @@ class Vent(commands.Cog):
     async def edit(self, interaction: discord.Interaction[Pause], key: str) -> None:
         """An author's own draft again, to be changed."""
         draft = await _draft.own(self.pause, interaction, key)
-        await interaction.response.send_modal(_cards.draft_form("Your draft", "edit", key, draft=draft.text, choices=False))
+        await interaction.response.send_modal(
+            _cards.draft_form("Your draft", "edit", key, draft=draft.text, choices=False)
+        )
 
     async def submitted(self, interaction: discord.Interaction[Pause], key: str) -> None:
         """A new post's form."""
@@ -87,6 +89,7 @@ class Vent(commands.Cog):
     async def _submit(self, interaction: discord.Interaction[Pause], gate_id: int, reply_to: str | None) -> None:
         values = form_values(interaction)
         settings = await self.pause.store.guilds.get(interaction.guild_id or 0)
+        need = values.get("need", "")
         new = NewDraft(
             guild_id=interaction.guild_id or 0,
             gate_id=gate_id,
@@ -95,7 +98,7 @@ class Vent(commands.Cog):
             avatar_url=interaction.user.display_avatar.url,
             text=values["text"],
             as_alias=bool(settings and settings.aliases_allowed and values.get("under") == "alias"),
-            need=values.get("need") if values.get("need") in NEEDS else "listening",
+            need=need if need in NEEDS else "listening",
             reply_to=reply_to,
         )
         await _draft.submit(self.pause, interaction, new)

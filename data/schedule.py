@@ -58,7 +58,7 @@ def next_due(rule: str, zone: ZoneInfo, *, after: datetime) -> datetime:
         raise BadRule("the rule cannot be read") from fault
     local = after.astimezone(zone).replace(tzinfo=None)
     while (step := steps.after(local)) is not None:
-        due = tz.resolve_imaginary(step.replace(tzinfo=zone)).astimezone(UTC)
+        due: datetime = tz.resolve_imaginary(step.replace(tzinfo=zone)).astimezone(UTC)  # type: ignore[no-untyped-call]
         if due > after:
             return due
         local = step

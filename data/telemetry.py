@@ -37,7 +37,7 @@ def _place(fault: tuple[Any, Any, Any]) -> str:
 
 
 class _Template(logging.Filter):
-    """Keep of a foreign record its template and its exception's type and place: arguments and messages may hold anything."""
+    """Keep a foreign record's template and its exception's type and place; its arguments may hold anything."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if not hasattr(record, "_logger"):  # structlog's own records bring it along

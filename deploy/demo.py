@@ -154,12 +154,12 @@ class _Demo:
 async def _rooms(env: simcord.Env) -> tuple[Room, ...]:
     """Build the server: two clinicians, a moderator, three channels; the moderator has run /setup already."""
     guild = env.create_guild("Peer support")
-    own = guild.roles[env.bot.user.name]
+    own = guild.roles[env.backend.bot_user.name]
     role = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     see, hide = discord.PermissionOverwrite(view_channel=True), discord.PermissionOverwrite(view_channel=False)
     gate = guild.create_text_channel("vent", topic="Nobody types here: Pause posts what it has screened")
     lounge = guild.create_text_channel("lounge", topic="Everything that needs no screening")
-    private = {guild.default_role: hide, role: see, own: see}
+    private: dict[Any, discord.PermissionOverwrite] = {guild.default_role: hide, role: see, own: see}
     moderators = guild.create_text_channel("moderators", topic="Held drafts wait here", overwrites=private)
     amara = guild.add_member(env.create_user("amara", global_name="Dr Amara"))
     jo = guild.add_member(env.create_user("jo", global_name="Jo"))
@@ -194,4 +194,4 @@ def _allow_frames(origin: str) -> None:
         return answer
 
     static.hides = True  # type: ignore[attr-defined]
-    PreviewServer._static = static
+    PreviewServer._static = static  # type: ignore[method-assign]

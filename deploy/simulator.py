@@ -41,4 +41,4 @@ def _settle_fast() -> None:
         options.setdefault("idle", _IDLE_S)
         await original(self, **options)
 
-    Env._settle_internal = settle
+    Env._settle_internal = settle  # type: ignore[method-assign]

@@ -14,7 +14,9 @@ from screening.rules import Candidate, Rule
 _SAFE_HARBOR = "45 CFR 164.514(b)(2)(i)"
 
 EMAIL_REASON = "An e-mail address leads straight to one person; say only that you are in contact (Safe Harbor item F)."
-URL_REASON = "A link opens the very page that shows who this is; describe it in a few words instead (Safe Harbor item N)."
+URL_REASON = (
+    "A link opens the very page that shows who this is; describe it in a few words instead (Safe Harbor item N)."
+)
 HANDLE_REASON = "Anyone can look up an account name; say only which kind of account it is."
 IP_REASON = "A network address can be traced to a household; leave it out (Safe Harbor item O)."
 PHONE_REASON = "A phone number belongs to one person or household; leave it out (Safe Harbor items D and E)."
@@ -62,7 +64,10 @@ RULES = (
         f"{_SAFE_HARBOR}(N)",
         finds=("linkedin.com/in/jdoe is him", "their page is helpformia.org"),
         spares=("so tired.me too", "e.g. this", "i.e. that", "done.in the end"),
-        check=lambda text: "/" in text or not re.search(r"\.(?:me|in|us|co|app|page|link|online|site|info|za|ie)$", text, re.IGNORECASE),
+        check=lambda text: (
+            "/" in text
+            or not re.search(r"\.(?:me|in|us|co|app|page|link|online|site|info|za|ie)$", text, re.IGNORECASE)
+        ),
         score=0.95,
     ),
     Rule(
@@ -104,7 +109,10 @@ RULES = (
     Rule(
         "IP address",
         Label.IP,
-        re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4})(?![\w:]|\.\d)", re.IGNORECASE),
+        re.compile(
+            r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4})(?![\w:]|\.\d)",
+            re.IGNORECASE,
+        ),
         IP_REASON,
         f"{_SAFE_HARBOR}(O); RFC 791, RFC 4291",
         finds=("logged from 203.0.113.7", "from 2001:db8::7"),
@@ -134,7 +142,13 @@ RULES = (
         PHONE_REASON,
         f"{_SAFE_HARBOR}(D)(E); ITU-T E.164 (at most 15 digits)",
         finds=("her cell is 0412 555 019", "call him on 5550142", "pager 40 2217"),
-        spares=("call at 10", "text me by 5", "called 988", "called me 3 times in 2 days", "called 12 times since 2019"),
+        spares=(
+            "call at 10",
+            "text me by 5",
+            "called 988",
+            "called me 3 times in 2 days",
+            "called 12 times since 2019",
+        ),
         check=lambda text: 6 <= sum(c.isdigit() for c in text) <= 15,
         score=0.9,
     ),
@@ -155,14 +169,21 @@ _SHAPES = re.compile(
     """
 )
 _DATE = re.compile(r"\d{1,2}([.\-/ ])\d{1,2}\1(?:19|20)\d\d")
-_OTHER_CUE = re.compile(r"(?:mrn|nhs|case|claim|policy|ssn|record|licen[cs]e|account|id|aadhaar|ref)\W{0,3}(?:no\.?|number|is)?\W{0,3}$", re.IGNORECASE)
+_OTHER_CUE = re.compile(
+    r"(?:mrn|nhs|case|claim|policy|ssn|record|licen[cs]e|account|id|aadhaar|ref)\W{0,3}(?:no\.?|number|is)?\W{0,3}$",
+    re.IGNORECASE,
+)
 
 
 def phone_numbers(text: str, region: str) -> Iterator[Candidate]:
     """Yield runs of digits that are grouped as a phone number and possible in ``region`` or a country Pause knows."""
     for match in _NUMBER.finditer(text):
         raw = match[0]
-        if not _SHAPES.fullmatch(raw) or _DATE.fullmatch(raw) or _OTHER_CUE.search(text, max(0, match.start() - 24), match.start()):
+        if (
+            not _SHAPES.fullmatch(raw)
+            or _DATE.fullmatch(raw)
+            or _OTHER_CUE.search(text, max(0, match.start() - 24), match.start())
+        ):
             continue
         if any(_possible(raw, country) for country in dict.fromkeys((region, *_COUNTRIES))):
             yield Candidate(*match.span(), Label.PHONE, 0.93, "phonenumbers", PHONE_REASON)

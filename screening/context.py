@@ -32,7 +32,10 @@ RULES = (
     Rule(
         "number of children",
         Label.FAMILY,
-        re.compile(rf"\b(?P<it>{_NUMBER}\s+(?:(?:young|small|little|adopted|foster|other)\s+)?{_CHILDREN}(?:\s+under\s+\w+)?)\b", re.IGNORECASE),
+        re.compile(
+            rf"\b(?P<it>{_NUMBER}\s+(?:(?:young|small|little|adopted|foster|other)\s+)?{_CHILDREN}(?:\s+under\s+\w+)?)\b",
+            re.IGNORECASE,
+        ),
         REASONS[Label.FAMILY],
         "annotation: a count that narrows",
         finds=("she has five kids under 6", "raising 7 children alone"),
@@ -42,7 +45,10 @@ RULES = (
     Rule(
         "parent of many",
         Label.FAMILY,
-        re.compile(r"\b(?P<it>(?:mother|father|mum|mom|dad|parent|grandmother)\s+of\s+(?:triplets|twins|quadruplets|(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten))|(?:third|fourth|fifth|sixth|3rd|4th|5th)\s+(?:wife|husband|marriage|divorce))\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?P<it>(?:mother|father|mum|mom|dad|parent|grandmother)\s+of\s+(?:triplets|twins|quadruplets|(?:[4-9]|1\d|four|five|six|seven|eight|nine|ten))|(?:third|fourth|fifth|sixth|3rd|4th|5th)\s+(?:wife|husband|marriage|divorce))\b",
+            re.IGNORECASE,
+        ),
         REASONS[Label.FAMILY],
         "annotation: an unusual family shape",
         finds=("a mother of triplets", "his third wife"),
@@ -52,7 +58,10 @@ RULES = (
     Rule(
         "tattoo or scar",
         Label.HEALTH,
-        re.compile(r"\b(?P<it>(?:(?!the|his|her|their|my|got|new|first)\w+\s+)?(?:face|neck|chest|sleeve|knuckle|forehead|swan|dragon|skull|rose|butterfly|teardrop)\s+tattoos?(?:\s+(?:on|across|over)\s+(?:the|his|her|their)\s+\w+)?|\w+\s+tattoos?\s+(?:on|across|over)\s+(?:the|his|her|their)\s+\w+)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?P<it>(?:(?!the|his|her|their|my|got|new|first)\w+\s+)?(?:face|neck|chest|sleeve|knuckle|forehead|swan|dragon|skull|rose|butterfly|teardrop)\s+tattoos?(?:\s+(?:on|across|over)\s+(?:the|his|her|their)\s+\w+)?|\w+\s+tattoos?\s+(?:on|across|over)\s+(?:the|his|her|their)\s+\w+)\b",
+            re.IGNORECASE,
+        ),
         REASONS[Label.HEALTH],
         "annotation: a visible mark",
         finds=("with a swan tattoo on the neck",),
@@ -62,7 +71,10 @@ RULES = (
     Rule(
         "in the news",
         Label.EVENT,
-        re.compile(r"\b(?P<it>(?:was|were|been|is)\s+(?:all over|on|in)\s+(?:the\s+)?(?:(?:local|national|evening|front page of the)\s+)?(?:news|paper|papers|tv|headlines|front page)|won\s+the\s+(?:lottery|lotto|powerball)|(?:his|her|their)\s+ted\s?x?\s+talk|went\s+viral)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?P<it>(?:was|were|been|is)\s+(?:all over|on|in)\s+(?:the\s+)?(?:(?:local|national|evening|front page of the)\s+)?(?:news|paper|papers|tv|headlines|front page)|won\s+the\s+(?:lottery|lotto|powerball)|(?:his|her|their)\s+ted\s?x?\s+talk|went\s+viral)\b",
+            re.IGNORECASE,
+        ),
         REASONS[Label.EVENT],
         "annotation: something that was public, newsworthy or singular",
         finds=("the crash was all over the news", "she won the lottery", "his TED talk"),
@@ -103,9 +115,10 @@ def names_and_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     shouting = sum(t.isupper() and len(t) > 1 for t in texts) > len(texts) * 0.5
     for i, token in enumerate(doc):
         low, before = lows[i], lows[i - 1] if i else ""
-        if len(low) < 2 or not low[0].isalpha() or low in lexicons.never or low in lexicons.diagnoses:
-            if not (len(token.text.rstrip(".")) == 1 and token.text[0].isupper() and before in _TITLES):
-                continue
+        initial = len(token.text.rstrip(".")) == 1 and token.text[0].isupper() and before in _TITLES
+        silent = len(low) < 2 or not low[0].isalpha() or low in lexicons.never or low in lexicons.diagnoses
+        if silent and not initial:
+            continue
         capital = token.text[0].isupper() and not shouting and not (token.text.isupper() and len(token.text) < 6)
         name, place = _name_score(low, before, capital, lexicons), _place_score(low, before, capital, lexicons)
         if name or place:
@@ -149,12 +162,16 @@ def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
             i += 1
             continue
         end = i + 1
-        while end < len(doc) and (doc[end].text[0].isupper() or doc[end].text in ("'s", "&", "of", "-")) and end - i < 6:
+        while (
+            end < len(doc) and (doc[end].text[0].isupper() or doc[end].text in ("'s", "&", "of", "-")) and end - i < 6
+        ):
             end += 1
         last = doc[end - 1].text.lower()
         if end - i > 1 and doc[i].text.lower() not in ("the", "my", "our", "a", "i"):
-            label = Label.LOCATION if last in lexicons.place_kinds else Label.ORG if last in lexicons.org_kinds else None
-            if label and doc[i : end].text.lower() not in lexicons.never:
+            label = (
+                Label.LOCATION if last in lexicons.place_kinds else Label.ORG if last in lexicons.org_kinds else None
+            )
+            if label and doc[i:end].text.lower() not in lexicons.never:
                 span = doc[i:end]
                 yield Candidate(span.start_char, span.end_char, label, 0.6, "kind", REASONS[label])
         i = end

@@ -17,7 +17,9 @@ _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|a
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 _FULL_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_CLOCK = r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d|noon|midday|midnight)"
+_CLOCK = (
+    r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d|noon|midday|midnight)"
+)
 _SESSION = r"(?:session|intake|appointment|appt|client|patient|pt|group|consult|visit|call|slot|family|couple|kid|hour|assessment|eval|evaluation|meeting|ward round|clinic|check-?in|follow-?up|review|hearing|discharge|admission|shift)"
 _ORDINAL_WORDS = (
     r"(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
@@ -35,7 +37,9 @@ RULES = (
     Rule(
         "numeric date",
         Label.DATE,
-        re.compile(rf"(?<![\w/.\-$£€])(?:{_DAY}[/.\-](?:{_DAY})[/.\-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])[-/]{_DAY})(?![\w/%]|[.\-]\d)"),
+        re.compile(
+            rf"(?<![\w/.\-$£€])(?:{_DAY}[/.\-](?:{_DAY})[/.\-](?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])[-/]{_DAY})(?![\w/%]|[.\-]\d)"
+        ),
         DATE_REASON,
         f"{_SAFE_HARBOR}; ISO 8601 and the national short forms",
         finds=("DOB 4/2/88", "since 14.10.2023", "on 2024-03-07"),
@@ -46,7 +50,10 @@ RULES = (
     Rule(
         "day and month in figures",
         Label.DATE,
-        re.compile(rf"\b(?:on|since|until|till|by|from|before|after|of|dated?|due|born|dob|for the)\s+(?P<it>(?:(?:0?[1-9]|1[0-2])/{_DAY}|{_DAY}/(?:0?[1-9]|1[0-2])))(?![\w/%]|\s*(?:on|of|for|pain|in))", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:on|since|until|till|by|from|before|after|of|dated?|due|born|dob|for the)\s+(?P<it>(?:(?:0?[1-9]|1[0-2])/{_DAY}|{_DAY}/(?:0?[1-9]|1[0-2])))(?![\w/%]|\s*(?:on|of|for|pain|in))",
+            re.IGNORECASE,
+        ),
         DATE_REASON,
         _SAFE_HARBOR,
         finds=("seen on 10/14", "born 3/9"),
@@ -95,7 +102,10 @@ RULES = (
     Rule(
         "day of the month",
         Label.DATE,
-        re.compile(r"\b(?:on|since|until|till|by)\s+the\s+(?P<it>\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:floor|grade|day|week|session|time|step|century|ward|visit|of))", re.IGNORECASE),
+        re.compile(
+            r"\b(?:on|since|until|till|by)\s+the\s+(?P<it>\d{1,2}(?:st|nd|rd|th))\b(?!\s+(?:floor|grade|day|week|session|time|step|century|ward|visit|of))",
+            re.IGNORECASE,
+        ),
         DATE_REASON,
         _SAFE_HARBOR,
         finds=("court is on the 14th",),
@@ -105,7 +115,10 @@ RULES = (
     Rule(
         "clock time of a session",
         Label.TIME,
-        re.compile(rf"\b(?:my|our|the|this|that|a|his|her|their|{_FULL_WEEKDAY})\s+(?P<it>{_CLOCK}|(?:[1-9]|1[0-2])(?=\s+o'?clock)(?:\s+o'?clock))(?=\W|$)", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:my|our|the|this|that|a|his|her|their|{_FULL_WEEKDAY})\s+(?P<it>{_CLOCK}|(?:[1-9]|1[0-2])(?=\s+o'?clock)(?:\s+o'?clock))(?=\W|$)",
+            re.IGNORECASE,
+        ),
         TIME_REASON,
         "annotation: the day or hour of the session, narrower than a week",
         finds=("my 4pm cried", "the 10:30 never came", "my 3 o'clock"),
@@ -174,7 +187,9 @@ RULES = (
     Rule(
         "age in brackets",
         Label.AGE,
-        re.compile(r"\b(?:[A-Z][\w'’-]+|[Cc]lient|[Pp]atient|[Pp]t|[Kk]id|[Ss]on|[Dd]aughter|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl)\s\((?P<it>[1-9]\d?)(?:\s?[MFmf])?\)"),
+        re.compile(
+            r"\b(?:[A-Z][\w'’-]+|[Cc]lient|[Pp]atient|[Pp]t|[Kk]id|[Ss]on|[Dd]aughter|[Mm]an|[Ww]oman|[Bb]oy|[Gg]irl)\s\((?P<it>[1-9]\d?)(?:\s?[MFmf])?\)"
+        ),
         AGE_REASON,
         "annotation: an exact age",
         finds=("Sarah (34) came", "my client (19) left"),

@@ -71,7 +71,11 @@ def chat_tokenizer(nlp: Language) -> Tokenizer:
     prefixes = [*(nlp.Defaults.prefixes or []), r"[—–…~]", r"\n+"]
     return Tokenizer(
         nlp.vocab,
-        rules={k: v for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items() if not k.lower().startswith(("will", "may"))},
+        rules={
+            k: v
+            for k, v in (nlp.Defaults.tokenizer_exceptions or {}).items()
+            if not k.lower().startswith(("will", "may"))
+        },
         prefix_search=compile_prefix_regex(prefixes).search,
         suffix_search=compile_suffix_regex(suffixes).search,
         infix_finditer=compile_infix_regex(infixes).finditer,
@@ -118,7 +122,9 @@ class Pipeline:
         if self._also is not None:
             for entity in self._also(doc.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
-                    yield Candidate(entity.start_char, entity.end_char, foreign, 0.6, "operator's model", REASONS[foreign])
+                    yield Candidate(
+                        entity.start_char, entity.end_char, foreign, 0.6, "operator's model", REASONS[foreign]
+                    )
 
 
 def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:

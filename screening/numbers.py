@@ -26,11 +26,8 @@ _CUES = (
 )
 
 
-
-
 def _nhs(text: str) -> bool:
     return bool(nhs.is_valid(text))
-
 
 
 def _sin(text: str) -> bool:
@@ -65,7 +62,15 @@ RULES = (
         REASON,
         f"{_SAFE_HARBOR}(G)-(M)(R)",
         finds=("MRN 00482913", "case 23-CV-1187", "policy no. ZX-99821", "her medicaid id: AB12345C", "claim #4471-A2"),
-        spares=("case of 2 kids", "group of 12 people", "in case 90 minutes pass", "report 5 symptoms", "id say no", "client 2 was late", "patient 14 hours in"),
+        spares=(
+            "case of 2 kids",
+            "group of 12 people",
+            "in case 90 minutes pass",
+            "report 5 symptoms",
+            "id say no",
+            "client 2 was late",
+            "patient 14 hours in",
+        ),
         check=_enough_digits,
         score=0.92,
     ),
@@ -93,7 +98,10 @@ RULES = (
     Rule(
         "UK national insurance number",
         Label.ID,
-        re.compile(r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",
+            re.IGNORECASE,
+        ),
         REASON,
         "HMRC manual NIM39110: format of a NINO",
         finds=("QQ not ok but AB 12 34 56 C is", "ab123456c"),
@@ -167,7 +175,10 @@ RULES = (
     Rule(
         "court docket",
         Label.ID,
-        re.compile(r"\b(?:\d{1,2}:)?(?:19|20)?\d{2}[- ]?(?:CV|CR|CF|CM|FA|FL|JV|DR|MH|PR|JA|DP|GD|FC)[- ]?\d{2,7}(?:-[A-Z]{1,4})*\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:\d{1,2}:)?(?:19|20)?\d{2}[- ]?(?:CV|CR|CF|CM|FA|FL|JV|DR|MH|PR|JA|DP|GD|FC)[- ]?\d{2,7}(?:-[A-Z]{1,4})*\b",
+            re.IGNORECASE,
+        ),
         REASON,
         "United States district courts: docket number form year-type-number",
         finds=("in 23-CV-1187 they ruled", "2024FA00312"),
@@ -193,13 +204,17 @@ RULES = (
         "Four digits or more among capitals are how record systems name cases; scales, CPT and ICD codes have fewer",
         finds=("look up K2291-77", "file ZX99821 again"),
         spares=("F33.1", "PHQ-9", "CPT 90837", "H0004", "A-HA", "G2211", "COVID-2019"),
-        check=lambda text: not re.fullmatch(r"[A-VGJ]\d{4}|COVID-?\d+|[A-Z]{2,4}-?(?:19|20)\d\d|DSM-?\d+|ICD-?\d+", text),
+        check=lambda text: (
+            not re.fullmatch(r"[A-VGJ]\d{4}|COVID-?\d+|[A-Z]{2,4}-?(?:19|20)\d\d|DSM-?\d+|ICD-?\d+", text)
+        ),
         score=0.7,
     ),
     Rule(
         "number plate",
         Label.ID,
-        re.compile(r"\b(?:plates?|number ?plate|licen[cs]e plate|rego|reg)(?:\s+(?:is|was|number|reads?|said|says))*[\s:]+(?P<it>[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{1,3})?)\b"),
+        re.compile(
+            r"\b(?:plates?|number ?plate|licen[cs]e plate|rego|reg)(?:\s+(?:is|was|number|reads?|said|says))*[\s:]+(?P<it>[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4}(?:[ -][A-Z0-9]{1,3})?)\b"
+        ),
         PLATE_REASON,
         f"{_SAFE_HARBOR}(L)",
         finds=("his plate is 7ABC123", "the rego was BX-41-QM", "plates KXT 4471"),

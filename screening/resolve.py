@@ -20,7 +20,9 @@ _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # Evidence from 0 to 1.2: what proposed it and what the tagger thinks of its words, each worth 0.6.
 _ENOUGH = 0.5
 _OWN = 0.3
-_LEADING = re.compile(r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
+)
 _TRAILING = re.compile(r"(?:['’]s|[\s\"')\]*_~|,;:!?]|(?<![A-Z])\.)+$")
 _GREETING = re.compile(
     r"\b(?:thanks|thank you|thx|ty|hi|hey|hello|congrats|congratulations|welcome|cheers|bless you|well done|good luck|"
@@ -41,7 +43,9 @@ def resolve(candidates: Iterable[Candidate], doc: Doc, context: Context, lexicon
     spared = {term.lower() for term in context.allowed}
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
     tidy = list(_without_eponyms([_tidy(candidate, text) for candidate in candidates]))
-    kept = [c for c in tidy if c.start < c.end and not _is_no_detail(c, text, lexicons) and _evidence(c, doc) >= _ENOUGH]
+    kept = [
+        c for c in tidy if c.start < c.end and not _is_no_detail(c, text, lexicons) and _evidence(c, doc) >= _ENOUGH
+    ]
     kept = [c for c in kept if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
     kept += _other_mentions(kept, doc, lexicons, spared | peers)
     return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
@@ -61,19 +65,23 @@ def _evidence(candidate: Candidate, doc: Doc) -> float:
         own = is_authors_own(candidate, doc.text) and candidate.label not in DIRECT_LABELS
         return candidate.score - (_OWN / 2 if own else 0.0)
     doubts = doc.user_data.get(DOUBT, ())
-    inside = [d for t, d in zip(doc, doubts, strict=False) if t.idx < candidate.end and t.idx + len(t) > candidate.start]
+    inside = [
+        d for t, d in zip(doc, doubts, strict=False) if t.idx < candidate.end and t.idx + len(t) > candidate.start
+    ]
     support = max(inside, default=0.0)
     if candidate.score >= 0.9 and candidate.label in NEVER_ALLOWED:
         return 1.0
-    own = _OWN if is_authors_own(candidate, doc.text) else 0.0
-    return candidate.score * 0.6 + support * 0.6 - own
+    penalty = _OWN if is_authors_own(candidate, doc.text) else 0.0
+    return candidate.score * 0.6 + support * 0.6 - penalty
 
 
 def _tidy(candidate: Candidate, text: str) -> Candidate:
     """Shrink the span to the words that carry the detail: no article, title, possessive, punctuation."""
     start, end = candidate.start, candidate.end
     words = text[start:end]
-    if candidate.label in (Label.UNIQUE, Label.EVENT) or (candidate.label is Label.HEALTH and candidate.source == "lexicon"):
+    if candidate.label in (Label.UNIQUE, Label.EVENT) or (
+        candidate.label is Label.HEALTH and candidate.source == "lexicon"
+    ):
         return candidate
     while lead := _LEADING.match(words):
         start += lead.end()
@@ -98,7 +106,11 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         return True
     if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
         return True
-    return candidate.label in (Label.DATE, Label.AGE, Label.ID) and bool(_BAND.match(words)) and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
+    return (
+        candidate.label in (Label.DATE, Label.AGE, Label.ID)
+        and bool(_BAND.match(words))
+        and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
+    )
 
 
 def _is_greeted(candidate: Candidate, text: str) -> bool:
@@ -123,9 +135,7 @@ def _is_allowed(words: str, label: Label, spared: set[str], peers: set[str]) -> 
     return words in spared or (label is Label.NAME and words in peers)
 
 
-def _other_mentions(
-    kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]
-) -> Iterator[Candidate]:
+def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]) -> Iterator[Candidate]:
     """Yield every further mention of an accepted name, place or organisation, in any case if the word is rare."""
     wanted: dict[str, Candidate] = {}
     for candidate in kept:

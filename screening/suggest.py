@@ -16,8 +16,14 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|sir|madam|little|old|poor|young|sweet)\b\.?\s+$", re.IGNORECASE)
-_SESSION = re.compile(r"^(?:'s|’s)?\s+(?:session|client|patient|pt|intake|appointment|appt|group|visit|call|slot|family|couple|meeting)\b", re.IGNORECASE)
-_AGE_UNIT = re.compile(r"[-\s]*(?:y/?\s?o\b|y\.o\.|yrs?[-\s]old\b|years?[-\s]olds?\b|(?:mo(?:nth)?s?|weeks?|days?)[-\s]old\b)", re.IGNORECASE)
+_SESSION = re.compile(
+    r"^(?:'s|’s)?\s+(?:session|client|patient|pt|intake|appointment|appt|group|visit|call|slot|family|couple|meeting)\b",
+    re.IGNORECASE,
+)
+_AGE_UNIT = re.compile(
+    r"[-\s]*(?:y/?\s?o\b|y\.o\.|yrs?[-\s]old\b|years?[-\s]olds?\b|(?:mo(?:nth)?s?|weeks?|days?)[-\s]old\b)",
+    re.IGNORECASE,
+)
 _PEOPLE = frozenset(
     "man woman boy girl male female client patient pt kid kiddo child teen teenager lady guy fella lad lass bloke gentleman "
     "mom mum mam mother dad father son daughter brother sister husband wife widow widower student resident survivor veteran".split()
@@ -35,6 +41,8 @@ _ID_KIND = re.compile(
     r"(?:\s+(?:number|no\.?|num|id|is))*\s*[:#]?\s*$",
     re.IGNORECASE,
 )
+_BEFORE_DATE = {"on": "recently", "in": "recently", "since": "for a while now", "by": "soon"}
+_BEFORE_PLACE = {"from": "from out of town", "in": "in town", "to": "out of town", "near": "nearby"}
 _PLAIN = {
     Label.PHONE: "their number",
     Label.EMAIL: "their email",
@@ -102,7 +110,7 @@ class _Writer:
         self.people = _people(text, [d for d in details if d.label is Label.NAME])
         self.mentioned: set[int] = set()
 
-    def edit(self, detail: Detail) -> Edit:
+    def edit(self, detail: Detail) -> Edit:  # noqa: PLR0911 - one wording a label
         before, after = self.text[: detail.start], self.text[detail.end :]
         words = self.text[detail.start : detail.end]
         match detail.label:
@@ -113,30 +121,28 @@ class _Writer:
             case Label.TIME:
                 return self._time(detail, before, after)
             case Label.DATE:
-                return self._preposed(detail, before, {"on": "recently", "in": "recently", "since": "for a while now", "by": "soon"}, "some time ago")
-            case Label.LOCATION:
-                kind = self._kind(words, self.lexicons.place_kinds)
-                if kind:
-                    return Edit(detail.start, detail.end, self._fitted(kind, before))
-                return self._preposed(detail, before, {"from": "from out of town", "in": "in town", "to": "out of town", "near": "nearby"}, "their area")
-            case Label.ORG:
-                return Edit(detail.start, detail.end, self._fitted(self._kind(words, self.lexicons.org_kinds) or "a local organisation", before))
-            case Label.OCCUPATION:
-                return Edit(detail.start, detail.end, self.lexicons.occupations.get(words.lower(), "professional"))
-            case Label.DEMOGRAPHIC:
-                return Edit(detail.start, detail.end, _background(before, after))
+                return self._preposed(detail, before, _BEFORE_DATE, "some time ago")
+            case Label.LOCATION if not self._kind(words, self.lexicons.place_kinds):
+                return self._preposed(detail, before, _BEFORE_PLACE, "their area")
             case Label.ID:
                 kind = _ID_KIND.search(before)
                 start = kind.start() if kind else detail.start
                 return Edit(start, detail.end, self._fitted("a record number", before[:start]))
-            case Label.EVENT:
-                return Edit(detail.start, detail.end, _event(words))
-            case Label.HEALTH:
-                return Edit(detail.start, detail.end, self._fitted(self.lexicons.conditions.get(words.lower(), "a health condition"), before))
-            case Label.FAMILY:
-                return Edit(detail.start, detail.end, self._fitted(self.lexicons.family.get(words.lower(), "kids"), before))
-            case _:
-                return Edit(detail.start, detail.end, self._fitted(_PLAIN[detail.label], before))
+        return Edit(detail.start, detail.end, self._plain(detail.label, words, before, after))
+
+    def _plain(self, label: Label, words: str, before: str, after: str) -> str:
+        """Return the wording for a label whose span is replaced as it stands."""
+        lists, low = self.lexicons, words.lower()
+        wordings = {
+            Label.LOCATION: lambda: self._kind(words, lists.place_kinds) or "their area",
+            Label.ORG: lambda: self._kind(words, lists.org_kinds) or "a local organisation",
+            Label.HEALTH: lambda: lists.conditions.get(low, "a health condition"),
+            Label.FAMILY: lambda: lists.family.get(low, "kids"),
+            Label.OCCUPATION: lambda: lists.occupations.get(low, "professional"),
+            Label.DEMOGRAPHIC: lambda: _background(before, after),
+            Label.EVENT: lambda: _event(words),
+        }
+        return self._fitted(wordings[label]() if label in wordings else _PLAIN[label], before)
 
     def _name(self, detail: Detail, before: str) -> Edit:
         start = detail.start
@@ -147,7 +153,11 @@ class _Writer:
         if _KIN.search(before.rstrip()) and before.endswith(" "):
             self.mentioned.add(person)
             return Edit(start - 1, detail.end, "")
-        wording = ("a client" if person not in self.mentioned else "my client") if person == 0 else ("someone else" if person > 1 else "another person")
+        wording = (
+            ("a client" if person not in self.mentioned else "my client")
+            if person == 0
+            else ("someone else" if person > 1 else "another person")
+        )
         self.mentioned.add(person)
         return Edit(start, detail.end, self._fitted(wording, before))
 
@@ -160,12 +170,16 @@ class _Writer:
         if unit:
             end = detail.end + unit.end()
             noun = re.match(r"\s+([A-Za-z]+)", self.text[end:])
-            described = noun is not None and (noun[1].lower() in _PEOPLE or noun[1].lower() in self.lexicons.occupations)
-            if re.search(r"\b(?:an?|the|my|this|that|our|his|her|their|another|one|poor|little|sweet)\s+$", before, re.IGNORECASE):
+            described = noun is not None and (
+                noun[1].lower() in _PEOPLE or noun[1].lower() in self.lexicons.occupations
+            )
+            if re.search(
+                r"\b(?:an?|the|my|this|that|our|his|her|their|another|one|poor|little|sweet)\s+$", before, re.IGNORECASE
+            ):
                 return Edit(detail.start, end, as_adjective if described else as_noun)
             return Edit(detail.start, end, said)
-        if turned := re.search(r"\b(?:turn(?:s|ed|ing)|aged?|age of|age)\s+$", before, re.IGNORECASE):
-            return Edit(turned.start(), detail.end, said if turned[0].lower().startswith("age") else f"is {said}")
+        if turns := re.search(r"\b(?:turn(?:s|ed|ing)|aged?|age of|age)\s+$", before, re.IGNORECASE):
+            return Edit(turns.start(), detail.end, said if turns[0].lower().startswith("age") else f"is {said}")
         return Edit(detail.start, detail.end, said)
 
     def _time(self, detail: Detail, before: str, after: str) -> Edit:
@@ -201,14 +215,22 @@ class _Writer:
 
 def _event(words: str) -> str:
     if re.match(r"(?:was|were|is|are|been)\b", words, re.IGNORECASE):
-        return f"{words.split()[0]} hard on everyone"
+        return f"{words.split(maxsplit=1)[0]} hard on everyone"
     return "had a stroke of luck" if re.match(r"won\b", words, re.IGNORECASE) else _PLAIN[Label.EVENT]
 
 
 def _background(before: str, after: str) -> str:
     """Return what stands for an origin, a faith or an identity: nothing before a noun, a person after an article."""
     following = re.match(r"[\s-]+([A-Za-z]+)", after)
-    if following and following[1].lower() in _PEOPLE | {"family", "couple", "parents", "community", "kids", "people", "guy"}:
+    if following and following[1].lower() in _PEOPLE | {
+        "family",
+        "couple",
+        "parents",
+        "community",
+        "kids",
+        "people",
+        "guy",
+    }:
         return ""
     article = re.search(r"\b(?:an?|the|this|that|my|our|another|one)\s+$", before, re.IGNORECASE)
     return "person" if article else "from a particular background"

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pycrfsuite
 from spacy.language import Language
@@ -168,7 +169,7 @@ class Tagger:
         self.features = Features(lexicons)
         self.threshold = threshold
         self._lock = threading.Lock()
-        self._model: pycrfsuite.Tagger | None = None
+        self._model: Any = None
         self._labels: tuple[str, ...] = ()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -187,7 +188,6 @@ class Tagger:
         return doc
 
     def _spans(self, doc: Doc, tags: list[str]) -> list[tuple[Span, float]]:
-        assert self._model is not None
         marginal = self._model.marginal
         chosen: list[tuple[str, float]] = []
         for i, (tag, doubt) in enumerate(zip(tags, doc.user_data[DOUBT], strict=True)):
@@ -201,7 +201,7 @@ class Tagger:
             chosen.append((best, doubt))
         return _runs(doc, chosen)
 
-    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Tagger:  # noqa: ARG002 - spaCy's signature
+    def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Tagger:
         """Load the model from a pipeline's folder."""
         self._model = pycrfsuite.Tagger()
         self._model.open(str(path / FILE))
@@ -229,7 +229,7 @@ def _runs(doc: Doc, chosen: list[tuple[str, float]]) -> list[tuple[Span, float]]
 
 
 @Language.factory("pause_tagger", default_config={"threshold": 0.5})
-def _make_tagger(nlp: Language, name: str, threshold: float) -> Tagger:  # noqa: ARG001 - spaCy's signature
+def _make_tagger(nlp: Language, name: str, threshold: float) -> Tagger:
     from screening.lexicons import load  # noqa: PLC0415 - the lists are read once a pipeline is really made
 
     return Tagger(load(), threshold=threshold)

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 # Armenian and IPA letters that stand for a Latin letter in ordinary typefaces.
 _LOOK_ALIKES = dict(
     zip(
-        "аеорсухіјѕһԁԛԝвкмнтгАВЕКМНОРСТУХІЈЅԌԚԜ" "αορνικυτεΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" "օսոհԁքցɡɑıοɩʟɴʀʏƖ" "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
-        "aeopcyxijshdqwBKMHTrABEKMHOPCTYXIJSGQW" "aopvikuteABEZHIKMNOPTYX" "ounhdfggaiolLNRYl" "abcdefghijklmnoprstuvwyz",
+        "аеорсухіјѕһԁԛԝвкмнтгАВЕКМНОРСТУХІЈЅԌԚԜαορνικυτεΑΒΕΖΗΙΚΜΝΟΡΤΥΧօսոհԁքցɡɑıοɩʟɴʀʏƖᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+        "aeopcyxijshdqwBKMHTrABEKMHOPCTYXIJSGQWaopvikuteABEZHIKMNOPTYXounhdfggaiolLNRYlabcdefghijklmnoprstuvwyz",
         strict=True,
     )
 )
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
 _REGIONAL = 0x1F1E6
 _MARKUP_IN_WORD = re.compile(r"(?<=\w)(?:\*{1,3}|__|~~|\|\||`)(?=\w)")
 _MARKUP_AROUND = re.compile(r"\*{1,3}|__|~~|\|\||`{1,3}")
@@ -38,7 +40,9 @@ _ONE_DIGIT = "|".join(_DIGIT_WORDS)
 _DIGIT_RUN = re.compile(
     rf"\b(?:(?:double|triple|{_ONE_DIGIT}|\d)[ ,.\-–/]{{1,3}}){{3,}}(?:{_ONE_DIGIT}|\d)\b", re.IGNORECASE
 )
-_SPELLED_AT = re.compile(r"(?<=\w)\s*[\[({<]?\s*\b(?:at)\b\s*[\])}>]?\s*(?=[\w-]+\s*(?:\.|[\[({<]\s*dot\s*[\])}>]|\sdot\s))", re.IGNORECASE)
+_SPELLED_AT = re.compile(
+    r"(?<=\w)\s*[\[({<]?\s*\b(?:at)\b\s*[\])}>]?\s*(?=[\w-]+\s*(?:\.|[\[({<]\s*dot\s*[\])}>]|\sdot\s))", re.IGNORECASE
+)
 _SPELLED_DOT = re.compile(r"(?<=\w)\s*(?:[\[({<]\s*(?:dot|\.)\s*[\])}>]|\sdot\s)\s*(?=\w)", re.IGNORECASE)
 
 
@@ -145,9 +149,7 @@ def _compatible(text: str) -> Iterable[_Edit]:
     for at, char in enumerate(text):
         if unicodedata.combining(char):
             composed = unicodedata.normalize("NFC", base + char)
-            if base and len(composed) == 1 and composed.isalpha():
-                yield _Edit(at, at + 1, "")
-            elif base:
+            if (base and len(composed) == 1 and composed.isalpha()) or base:
                 yield _Edit(at, at + 1, "")
             continue
         base = char
@@ -206,7 +208,7 @@ def _digits(run: str) -> str | None:
     times = 1
     for token in tokens:
         if token in ("double", "triple"):
-            times = 2 if token == "double" else 3
+            times = 2 if token == "double" else 3  # noqa: S105 - a spoken digit
             continue
         out += _DIGIT_WORDS.get(token, token) * times
         times = 1

@@ -104,7 +104,8 @@ async def test_a_kill_while_a_draft_is_read_gives_it_back(world: World) -> None:
 
     new = draft(HELD)
     kept = await world.bot.store.drafts.open(
-        type(new)(world.guild.id, world.gate.id, world.amara.id, "Dr Amara", "", HELD), keep=world.bot.settings.retention
+        type(new)(world.guild.id, world.gate.id, world.amara.id, "Dr Amara", "", HELD),
+        keep=world.bot.settings.retention,
     )
     await world.restart()
     (letter,) = world.direct(world.amara)

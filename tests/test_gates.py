@@ -1,9 +1,8 @@
 """/setup makes a channel in which nobody but Pause can put a word."""
 
 import discord
-from simcord import BackendError
-
 import pytest
+from simcord import BackendError
 
 from cogs.gates import DENIED, NEEDED
 from tests.world import World, labels, said, words

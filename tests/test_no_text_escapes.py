@@ -87,6 +87,6 @@ def test_an_exception_is_logged_by_type_and_place_only(logged: io.StringIO) -> N
         raise ValueError(MARK)
     except ValueError as fault:
         telemetry.logger("x").error("it.failed", exc_info=fault, text=MARK)
-        logging.getLogger("library").error("saw %s", MARK, exc_info=True)
+        logging.getLogger("library").exception("saw %s", MARK)
     line = logged.getvalue()
     assert MARK not in line and "ValueError" in line and "test_no_text_escapes.py:" in line and "saw %s" in line

@@ -18,7 +18,12 @@ def prompts(world: World) -> list[str]:
 
 
 async def weekly(world: World, **more: object) -> None:
-    options = {"prompt_day": 4, "prompt_time": "17:30", "prompt_zone": "America/New_York", "prompt_channel": world.lounge}
+    options = {
+        "prompt_day": 4,
+        "prompt_time": "17:30",
+        "prompt_zone": "America/New_York",
+        "prompt_channel": world.lounge,
+    }
     assert "17:30" in said(await world.set_up(**{**options, **more}))
 
 

@@ -18,7 +18,13 @@ async def test_the_card_is_masked_and_names_no_author(world: World) -> None:
     assert "direct message" in said(answer)
     (card,) = world.cards()
     assert "Sarah" not in words(card) and "Amara" not in words(card) and "Suggestion" in words(card)
-    assert labels(card) == ["Approve as written", "Approve suggestion", "Return with a note", "Decline", "Show the text"]
+    assert labels(card) == [
+        "Approve as written",
+        "Approve suggestion",
+        "Return with a note",
+        "Decline",
+        "Show the text",
+    ]
 
 
 async def test_approved_as_written(world: World) -> None:

@@ -31,7 +31,9 @@ def draft(text: str = "MARKERWORD was here") -> NewDraft:
 
 async def test_two_moderators_decide_once_and_the_text_goes_with_the_decision(tmp_path: Path) -> None:
     store = await opened(tmp_path)
-    kept = await store.drafts.revise(await store.drafts.open(draft(), keep=timedelta(hours=1)), text="a", suggestion="b")
+    kept = await store.drafts.revise(
+        await store.drafts.open(draft(), keep=timedelta(hours=1)), text="a", suggestion="b"
+    )
     review = await store.reviews.ask(kept)
     decisions = [store.reviews.decide(review.key, Decision.DECLINE, by=moderator) for moderator in (8, 9)]
     results = await asyncio.gather(*decisions, return_exceptions=True)
@@ -46,7 +48,9 @@ async def test_a_stolen_database_holds_no_text_and_no_author(tmp_path: Path) -> 
     store = await opened(tmp_path)
     kept = await store.drafts.open(draft(), keep=timedelta(hours=1))
     await store.notices.leave(AUTHOR, "MARKERWORD again", keep=timedelta(hours=1))
-    await store.schedules.save(Schedule(1, Recipient.MEMBER, AUTHOR, "DTSTART:20260101T090000\nRRULE:FREQ=WEEKLY", "UTC", now()))
+    await store.schedules.save(
+        Schedule(1, Recipient.MEMBER, AUTHOR, "DTSTART:20260101T090000\nRRULE:FREQ=WEEKLY", "UTC", now())
+    )
     for _ in range(2):
         stolen = b"".join(path.read_bytes() for path in tmp_path.glob("pause.db*"))
         assert b"MARKERWORD" not in stolen and b"Ann Author" not in stolen and str(AUTHOR).encode() not in stolen
@@ -68,7 +72,9 @@ async def test_a_restart_loses_no_draft(tmp_path: Path) -> None:
 async def test_concurrent_senders_never_claim_the_same_prompt(tmp_path: Path) -> None:
     store = await opened(tmp_path)
     for channel in range(20):
-        await store.schedules.save(Schedule(1, Recipient.CHANNEL, channel, "DTSTART:20260101T090000\nRRULE:FREQ=WEEKLY", "UTC", now()))
+        await store.schedules.save(
+            Schedule(1, Recipient.CHANNEL, channel, "DTSTART:20260101T090000\nRRULE:FREQ=WEEKLY", "UTC", now())
+        )
     claims = [store.schedules.claim(now(), lease=timedelta(minutes=2), limit=5) for _ in range(8)]
     claimed = [schedule for batch in await asyncio.gather(*claims) for schedule in batch]
     assert len(claimed) == len({schedule.id for schedule in claimed}) == 20

@@ -81,8 +81,8 @@ class Drafts:
     async def open(self, new: NewDraft, *, keep: timedelta) -> Draft:
         """Keep a new draft for at most ``keep``; it is ``received``."""
         moment = self._now()
-        keys = {"key": secrets.token_hex(8), "post_key": secrets.token_hex(8)}
-        draft = Draft(**asdict(new), **keys, expires_at=moment + keep)
+        keys = secrets.token_hex(8), secrets.token_hex(8)
+        draft = Draft(**asdict(new), key=keys[0], post_key=keys[1], expires_at=moment + keep)
         async with self._database.begin() as connection:
             await connection.execute(
                 sa.insert(tables.drafts).values(

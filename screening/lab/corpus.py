@@ -78,6 +78,7 @@ def _post(row: dict[str, object]) -> Post:
         return Post(str(row["id"]), text, spans, str(row["kind"]), str(row["region"]))
     marks = row["spans"]
     only = row.get("only", ())
-    assert isinstance(marks, list) and isinstance(only, list | tuple)
+    if not (isinstance(marks, list) and isinstance(only, list | tuple)):
+        raise CorpusError("spans and only must be lists")
     spans = tuple(Span(int(start), int(end), str(label)) for start, end, label in marks)
     return Post(str(row["id"]), str(row["text"]), spans, only=frozenset(map(str, only)))

