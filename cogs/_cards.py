@@ -162,7 +162,7 @@ def prompt(chosen: Prompt) -> discord.Embed:
     """A decompression prompt."""
     embed = discord.Embed(title=f"{chosen.theme.capitalize()} · {chosen.minutes} min", description=chosen.text)
     embed.colour = _CALM
-    embed.set_footer(text=f"{chosen.idea} ({chosen.source})")
+    embed.set_footer(text=f"{chosen.idea}\n{chosen.source}")
     return embed
 
 
@@ -171,7 +171,7 @@ def masked(text: str, found: Sequence[Finding]) -> str:
     parts: list[str] = []
     at = 0
     for number, finding in enumerate(found, 1):
-        parts += text[at : finding.start], f"`▒ {number} {finding.label.value.lower()} ▒`"
+        parts += text[at : finding.start], f"`▒\u00a0{number}\u00a0{finding.label.value.lower()}\u00a0▒`"
         at = finding.end
     return _shortened("".join([*parts, text[at:]]), 3000)
 

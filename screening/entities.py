@@ -123,7 +123,7 @@ class Pipeline:
             for entity in self._also(doc.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
                     yield Candidate(
-                        entity.start_char, entity.end_char, foreign, 0.6, "operator's model", REASONS[foreign]
+                        entity.start_char, entity.end_char, foreign, 0.85, "operator's model", REASONS[foreign]
                     )
 
 

@@ -93,7 +93,7 @@ RULES = (
         finds=("943 476 5919",),
         spares=("943 476 5918",),
         check=_nhs,
-        score=0.96,
+        score=0.91,
     ),
     Rule(
         "UK national insurance number",

@@ -79,6 +79,8 @@ def _tidy(candidate: Candidate, text: str) -> Candidate:
     """Shrink the span to the words that carry the detail: no article, title, possessive, punctuation."""
     start, end = candidate.start, candidate.end
     words = text[start:end]
+    if candidate.label in NEVER_ALLOWED and candidate.source != "tagger":
+        return candidate
     if candidate.label in (Label.UNIQUE, Label.EVENT) or (
         candidate.label is Label.HEALTH and candidate.source == "lexicon"
     ):
