@@ -1,4 +1,4 @@
-"""From candidates to findings: weigh the evidence, drop what is no detail, settle overlaps, find every mention."""
+"""From candidates to findings: drop what is no detail, keep what weighs enough, settle overlaps, find every mention."""
 
 from __future__ import annotations
 
@@ -8,44 +8,42 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from screening.context import is_authors_own
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, Context, Label
 from screening.rules import Candidate
-from screening.tagger import DOUBT
 
 # A group's moderators may allow a word, never a number or an address that belongs to somebody.
 NEVER_ALLOWED = frozenset({Label.PHONE, Label.EMAIL, Label.ID, Label.URL, Label.IP, Label.HANDLE})
 _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
-# Evidence from 0 to 1.2: what proposed it and what the tagger thinks of its words, each worth 0.6.
-_ENOUGH = 0.5
-_OWN = 0.3
+# A missed name costs more than a false alarm, a missed hint less.
+ENOUGH_DIRECT = 0.4
+ENOUGH_CONTEXTUAL = 0.5
 _LEADING = re.compile(
     r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?:['’]s|[\s\"')\]*_~|,;:!?]|(?<![A-Z])\.)+$")
-_GREETING = re.compile(
-    r"\b(?:thanks|thank you|thx|ty|hi|hey|hello|congrats|congratulations|welcome|cheers|bless you|well done|good luck|"
-    r"agree with|agreed|same here|yes|amen|sending (?:love|hugs)|hugs)(?:\s+(?:so much|to you|again|dear))?\s*,?\s*@?$",
-    re.IGNORECASE,
-)
-_OWN_CIRCLE = re.compile(
-    r"\bmy\s+(?:(?:own|new|old|dear|lovely|amazing|best|clinical|younger|older|little)\s+)?(?:supervisor|supervisee|colleague|co-?worker|"
-    r"mentor|manager|boss|therapist|friend|husband|wife|partner|son|daughter|sister|brother|dog|cat|puppy|kitten|mum|mom|dad)\s*,?\s+$",
-    re.IGNORECASE,
-)
 _BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly|(?:19|20)\d\d)$", re.IGNORECASE)
 
 
-def resolve(candidates: Iterable[Candidate], doc: Doc, context: Context, lexicons: Lexicons) -> tuple[Candidate, ...]:
-    """Return the candidates that are details, tidy, in order and without overlaps; offsets index ``doc.text``."""
+def prepared(candidates: Iterable[Candidate], doc: Doc, lexicons: Lexicons) -> list[Candidate]:
+    """Return the candidates worth weighing: tidy, each once, without what is never a detail."""
+    tidy = _without_eponyms([_tidy(candidate, doc.text) for candidate in candidates])
+    found = {(c.start, c.end, c.label, c.source): c for c in tidy if c.start < c.end}
+    return [c for c in found.values() if not _is_no_detail(c, doc.text, lexicons)]
+
+
+def resolve(
+    candidates: Sequence[Candidate], weights: Sequence[float], doc: Doc, context: Context, lexicons: Lexicons
+) -> tuple[Candidate, ...]:
+    """Return the candidates that are details, in order and without overlaps; offsets index ``doc.text``.
+
+    ``weights`` say how likely each candidate is; it becomes the score.
+    """
     text = doc.text
     spared = {term.lower() for term in context.allowed}
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
-    tidy = list(_without_eponyms([_tidy(candidate, text) for candidate in candidates]))
-    kept = [
-        c for c in tidy if c.start < c.end and not _is_no_detail(c, text, lexicons) and _evidence(c, doc) >= _ENOUGH
-    ]
+    weighed = [replace(c, score=weight) for c, weight in zip(candidates, weights, strict=True)]
+    kept = [c for c in weighed if c.score >= (ENOUGH_DIRECT if c.label in DIRECT_LABELS else ENOUGH_CONTEXTUAL)]
     kept = [c for c in kept if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
     kept += _other_mentions(kept, doc, lexicons, spared | peers)
     return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
@@ -58,21 +56,6 @@ def _without_eponyms(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
         inside = any(o.start <= c.start and c.end <= o.end + 2 for o in conditions)
         if not (inside and c.label in (Label.NAME, Label.LOCATION, Label.ORG)):
             yield c
-
-
-def _evidence(candidate: Candidate, doc: Doc) -> float:
-    if candidate.source == "tagger":
-        own = is_authors_own(candidate, doc.text) and candidate.label not in DIRECT_LABELS
-        return candidate.score - (_OWN / 2 if own else 0.0)
-    doubts = doc.user_data.get(DOUBT, ())
-    inside = [
-        d for t, d in zip(doc, doubts, strict=False) if t.idx < candidate.end and t.idx + len(t) > candidate.start
-    ]
-    support = max(inside, default=0.0)
-    if candidate.score >= 0.9 and candidate.label in NEVER_ALLOWED:
-        return 1.0
-    penalty = _OWN if is_authors_own(candidate, doc.text) else 0.0
-    return candidate.score * 0.6 + support * 0.6 - penalty
 
 
 def _tidy(candidate: Candidate, text: str) -> Candidate:
@@ -100,8 +83,6 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
     ):
         return True
-    if candidate.label is Label.NAME and _is_greeted(candidate, text):
-        return True
     if candidate.label is Label.LOCATION and words in lexicons.regions:
         return True
     if candidate.label is Label.AGE and _scored(text[max(0, candidate.start - 30) : candidate.start], lexicons):
@@ -113,17 +94,6 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         and bool(_BAND.match(words))
         and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
     )
-
-
-def _is_greeted(candidate: Candidate, text: str) -> bool:
-    """Say whether the name is of the author's own circle, or of a colleague who is thanked and not spoken of besides."""
-    name = re.escape(text[candidate.start : candidate.end])
-    before, after = text[max(0, candidate.start - 30) : candidate.start], text[candidate.end : candidate.end + 3]
-    if _OWN_CIRCLE.search(before):
-        return True
-    if not (_GREETING.search(before) and re.match(r"\s*(?:[,.!?;:\n—–-]|$)", after)):
-        return False
-    return len(re.findall(rf"(?<!\w){name}(?!\w)", text, re.IGNORECASE)) == 1
 
 
 def _scored(before: str, lexicons: Lexicons) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from spacy.tokens import Doc
+
 from screening import contacts, context, dates, entities, lexicons, numbers
-from screening.resolve import resolve
+from screening.resolve import prepared, resolve
 from screening.results import Context, Finding, Label, Screening, Strictness, Tier, Verdict, tier_of
-from screening.rules import run
+from screening.rules import Candidate, run
 from screening.suggest import Detail, rewrite
 from screening.unmask import unmask
+from screening.weigh import Weigher
 
 _RULES = (*contacts.RULES, *numbers.RULES, *dates.RULES, *context.RULES)
 _ROUNDS = 4
@@ -32,13 +36,14 @@ class Screener:
     """Reads drafts. Thread-safe, deterministic, without I/O after ``load``."""
 
     pipeline: entities.Pipeline = field(repr=False)
+    weigher: Weigher = field(repr=False)
     lists: lexicons.Lexicons = field(repr=False)
 
     @classmethod
     def load(cls, options: Options | None = None) -> Screener:
         """Load model and lexicons once a process. Raises: OSError: a shipped file is missing."""
         options = options or Options()
-        return cls(entities.load(options.model, also=options.also), lexicons.load())
+        return cls(entities.load(options.model, also=options.also), Weigher(options.model), lexicons.load())
 
     def screen(self, text: str, context: Context | None = None) -> Screening:
         """Return what in ``text`` can identify a client, and a wording without it."""
@@ -51,15 +56,10 @@ class Screener:
     def _find(self, text: str, given: Context) -> tuple[Finding, ...]:
         plain = unmask(text, words=self.lists.common, names=self.lists.first_names)
         doc = self.pipeline.read(plain.text)
-        candidates = [
-            *run(_RULES, plain.text),
-            *contacts.phone_numbers(plain.text, given.region),
-            *self.pipeline.candidates(doc),
-            *entities.lexicon_candidates(doc, self.lists),
-            *context.names_and_places(doc, self.lists),
-        ]
+        candidates = prepared(propose(self.pipeline, doc, self.lists, given.region), doc, self.lists)
+        weights = self.weigher.weigh(doc, candidates)
         findings = []
-        for c in resolve(candidates, doc, given, self.lists):
+        for c in resolve(candidates, weights, doc, given, self.lists):
             start, end = plain.original(c.start, c.end)
             tier = Tier.DIRECT if _over_89(c.label, plain.text[c.start : c.end]) else tier_of(c.label)
             findings.append(Finding(start, end, c.label, tier, c.reason, "", round(min(c.score, 1.0), 3)))
@@ -79,6 +79,15 @@ class Screener:
                 return suggestion, replacements
             suggestion, _ = rewrite(suggestion, [Detail(f.start, f.end, f.label) for f in left], self.lists)
         return LAST_RESORT, replacements
+
+
+def propose(pipeline: entities.Pipeline, doc: Doc, lists: lexicons.Lexicons, region: str) -> Iterator[Candidate]:
+    """Yield what rules, models and lexicons take for a detail in an unmasked text; far more than there are."""
+    yield from run(_RULES, doc.text)
+    yield from contacts.phone_numbers(doc.text, region)
+    yield from pipeline.candidates(doc)
+    yield from entities.lexicon_candidates(doc, lists)
+    yield from context.names_and_places(doc, lists)
 
 
 def _over_89(label: Label, words: str) -> bool:

@@ -22,6 +22,7 @@ from screening.lexicons import Lexicons
 FILE = "tagger.crfsuite"
 SPANS = "tagger"
 DOUBT = "doubt"
+ROWS = "rows"
 _DIGIT_WORDS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
     "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -165,7 +166,7 @@ class Tagger:
     (a probability a token, in ``doc.user_data["doubt"]``) still speaks for or against other stages' candidates.
     """
 
-    def __init__(self, lexicons: Lexicons, *, threshold: float = 0.5) -> None:
+    def __init__(self, lexicons: Lexicons, *, threshold: float = 0.2) -> None:
         self.features = Features(lexicons)
         self.threshold = threshold
         self._lock = threading.Lock()
@@ -178,6 +179,7 @@ class Tagger:
         doc.user_data[DOUBT] = (0.0,) * len(doc)
         if self._model is not None and len(doc):
             rows = self.features.of(doc)
+            doc.user_data[ROWS] = rows
             with self._lock:  # the model keeps the current sequence
                 self._model.set(rows)
                 tags = self._model.tag()
@@ -228,7 +230,7 @@ def _runs(doc: Doc, chosen: list[tuple[str, float]]) -> list[tuple[Span, float]]
     return spans
 
 
-@Language.factory("pause_tagger", default_config={"threshold": 0.5})
+@Language.factory("pause_tagger", default_config={"threshold": 0.2})
 def _make_tagger(nlp: Language, name: str, threshold: float) -> Tagger:
     from screening.lexicons import load  # noqa: PLC0415 - the lists are read once a pipeline is really made
 

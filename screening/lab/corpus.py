@@ -61,6 +61,11 @@ def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
     return text, tuple(spans)
 
 
+def country(region: str) -> str:
+    """Return the ISO code of a post's region (corpora say UK)."""
+    return {"UK": "GB"}.get(region, region)
+
+
 def read(paths: Iterable[Path]) -> Iterator[Post]:
     """Yield the posts of corpus files, marked or with offsets. Raises: CorpusError, OSError."""
     for path in paths:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-from screening.lab.corpus import OPTIONAL, Post, Span
+from screening.lab.corpus import OPTIONAL, Post, Span, country
 from screening.results import Context, Finding, Label, Screening, Tier, tier_of
 
 # A detail counts as found when findings, of whatever label, cover at least this share of it.
@@ -65,7 +65,7 @@ def score(screen: Callable[[str, Context], Screening], posts: Iterable[Post]) ->
     scores = Scores()
     for post in posts:
         began = time.perf_counter()
-        screening = screen(post.text, Context(region=_country(post.region)))
+        screening = screen(post.text, Context(region=country(post.region)))
         scores.milliseconds.append((time.perf_counter() - began) * 1000)
         _count(scores, post, screening)
     return scores
@@ -110,10 +110,6 @@ def _touch(finding: Finding, span: Span) -> bool:
 
 def _stands_in(words: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _country(region: str) -> str:
-    return {"UK": "GB"}.get(region, region)
 
 
 def _share(part: int, whole: int) -> float:

@@ -1,23 +1,28 @@
-"""Train the tagger: corpora in, ``data/model/`` out, the same bytes for the same corpora and seed."""
+"""Train tagger and weigher: corpora in, ``data/model/`` out, the same bytes for the same corpora and seed."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import os
 import random
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 import pycrfsuite
 from spacy.tokens import Doc
 
-from screening import entities, lexicons
-from screening.lab.corpus import OPTIONAL, Post, Span, read
-from screening.tagger import FILE, Features
+from screening import entities, lexicons, tagger, weigh
+from screening.lab.corpus import OPTIONAL, Post, Span, country, read
+from screening.resolve import prepared
+from screening.screener import propose
+from screening.tagger import Features
 from screening.unmask import unmask
 
 SEED = 20261124
@@ -27,19 +32,35 @@ _LOWER, _UPPER = 0.3, 0.07
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``c1`` and ``c2`` are the weights of L1 and L2 regularisation."""
+    """The weights of L1 and L2 regularisation, of the tagger and of the weigher, and the tagger's most iterations."""
 
     c1: float = 0.08
     c2: float = 0.02
-    iterations: int = 120
+    iterations: int = 100
+    weigher_c1: float = 0.5
+    weigher_c2: float = 1.0
 
 
 def train(corpora: Iterable[Path], model: Path, *, options: Options | None = None) -> dict[str, object]:
-    """Train on ``corpora``, write the model and its card into ``model``, and return the card."""
+    """Train on ``corpora``, write the model and its card into ``model``, and return the card.
+
+    The tagger learns from all posts. The weigher learns from the candidates that taggers propose in files
+    which they have not read: each file is one writer, so that it sees how far a tagger can be trusted with a
+    stranger's posts. Raises: CorpusError, OSError.
+    """
     options = options or Options()
     began = time.perf_counter()
     paths = sorted(corpora)
-    posts = list(read(paths))
+    model.mkdir(parents=True, exist_ok=True)
+    train_tagger(paths, model, options)
+    train_weigher(_evidence_of_strangers(paths, options), model, options)
+    card = _card(paths, list(read(paths)), options, time.perf_counter() - began)
+    (model / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    return card
+
+
+def train_tagger(paths: Iterable[Path], model: Path, options: Options) -> None:
+    """Train the tagger alone and write it into ``model``."""
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(
         {
@@ -53,17 +74,56 @@ def train(corpora: Iterable[Path], model: Path, *, options: Options | None = Non
     nlp = entities.blank()
     lists = lexicons.load()
     features = Features(lists)
-    chance = random.Random(SEED)
-    for post in varied(posts, chance):
+    for post in varied(list(read(paths)), random.Random(SEED)):
         plain = unmasked(post, lists)
         doc = nlp(plain.text)
         if len(doc):
             trainer.append(features.of(doc), tags(doc, plain))
-    model.mkdir(parents=True, exist_ok=True)
-    trainer.train(str(model / FILE))
-    card = _card(paths, posts, options, time.perf_counter() - began)
-    (model / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-    return card
+    trainer.train(str(model / tagger.FILE))
+
+
+def train_weigher(rows: Iterable[tuple[list[str], str]], model: Path, options: Options) -> None:
+    """Train the weigher on candidates, each its evidence and ``yes`` or ``no``, and write it into ``model``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    limits = {"c1": options.weigher_c1, "c2": options.weigher_c2, "max_iterations": 200, "feature.minfreq": 2}
+    trainer.set_params(limits)
+    for evidence, answer in rows:
+        trainer.append([evidence], [answer])
+    trainer.train(str(model / weigh.FILE))
+
+
+def _evidence_of_strangers(paths: Sequence[Path], options: Options) -> list[tuple[list[str], str]]:
+    """Return the evidence for every candidate in every file, proposed by a tagger that has not read the file."""
+    folds = [(held, [path for path in paths if path != held], options) for held in paths]
+    if len(folds) < 2:
+        folds = [(held, list(paths), options) for held in paths]
+    with multiprocessing.get_context("spawn").Pool(min(len(folds), os.cpu_count() or 1)) as pool:
+        return [row for rows in pool.map(_fold, folds, chunksize=1) for row in rows]
+
+
+def _fold(task: tuple[Path, list[Path], Options]) -> list[tuple[list[str], str]]:
+    held, rest, options = task
+    with tempfile.TemporaryDirectory() as folder:
+        train_tagger(rest, Path(folder), options)
+        pipeline = entities.load(Path(folder))
+        lists = lexicons.load()
+        posts = (post for post in read([held]) if not post.only)
+        return [row for post in posts for row in _rows(unmasked(post, lists), pipeline, lists)]
+
+
+def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> Iterator[tuple[list[str], str]]:
+    doc = pipeline.read(post.text)
+    candidates = prepared(propose(pipeline, doc, lists, country(post.region)), doc, lists)
+    evidence = weigh.Evidence(doc, candidates)
+    for candidate in candidates:
+        # What is optional (peers, supervisors, public figures) is better left alone.
+        shared = sum(
+            max(0, min(span.end, candidate.end) - max(span.start, candidate.start))
+            for span in post.spans
+            if span.label != OPTIONAL
+        )
+        marked = 2 * shared >= candidate.end - candidate.start
+        yield evidence.of(candidate), weigh.YES if marked else weigh.NO
 
 
 def varied(posts: Iterable[Post], chance: random.Random) -> Iterator[Post]:
@@ -105,11 +165,11 @@ def tags(doc: Doc, post: Post) -> list[str]:
 
 def _card(paths: list[Path], posts: list[Post], options: Options, seconds: float) -> dict[str, object]:
     return {
-        "what": "Linear-chain tagger for identifying client details in clinicians' posts",
+        "what": "Linear-chain tagger and linear weigher for identifying client details in clinicians' posts",
         "trained_on": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths},
         "posts": len(posts),
         "spans": dict(sorted(Counter(span.label for post in posts for span in post.spans).items())),
-        "options": {"c1": options.c1, "c2": options.c2, "iterations": options.iterations, "seed": SEED},
+        "options": asdict(options) | {"seed": SEED},
         "made_with": {name: version(name) for name in ("python-crfsuite", "spacy")},
         "seconds": round(seconds, 1),
     }

@@ -1,0 +1,206 @@
+"""How likely each candidate is a client's detail: one small linear model over all the evidence.
+
+The stages propose more than they mean. What proposed a candidate, who agrees, what the tagger makes of its
+words, how common they are, what stands around them and whose clause it is are weighed here together. The weights
+are learned from candidates in posts whose writers the tagger had not read (``screening.lab.train``).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+from spacy.tokens import Doc
+
+from screening.context import is_authors_own
+from screening.results import Label
+from screening.rules import Candidate
+from screening.tagger import DOUBT, ROWS
+
+FILE = "weigher.crfsuite"
+YES, NO = "yes", "no"
+_SURE = 0.85
+_PATTERNED = frozenset({Label.PHONE, Label.EMAIL, Label.URL, Label.IP, Label.ID})
+_STEPS = (0.01, 0.03, 0.08, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
+_CLINICAL = frozenset(
+    ["client", "clients", "patient", "patients", "pt", "pts", "session", "caseload", "kiddo", "resident", "residents"]
+)
+_OTHERS = frozenset(
+    [
+        "he",
+        "she",
+        "him",
+        "her",
+        "his",
+        "hers",
+        "he's",
+        "she's",
+        "hes",
+        "shes",
+        "they",
+        "them",
+        "their",
+        "they're",
+        "who",
+        "whose",
+    ]
+)
+_AUTHOR = frozenset(["i", "my", "me", "i'm", "im", "i've", "ive", "i'll", "we", "our", "us", "mine", "myself"])
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*\s*")
+_OWN_KIN = re.compile(
+    r"\b(?:my|our)\s+(?:own\s+|eldest\s+|youngest\s+|little\s+|older\s+|younger\s+)?(?:husband|wife|partner|boyfriend|girlfriend|fianc[eé]e?|"
+    r"sons?|daughters?|kids?|children|twins|mum|mom|mam|mother|dad|father|tatay|nanay|parents|brothers?|sisters?|nan|gran|grandma|grandpa|"
+    r"grandmother|grandfather|gogo|lola|lolo|aunt|uncle|cousins?|niece|nephew|in-laws?|family|dog|cat|puppy|supervisor|therapist|flatmate|roommate|"
+    r"friends?|birthday|wedding|anniversary|commute|leave|holiday|vacation|shift|shifts|exam|training|degree|youngest|eldest)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"\b(?:thanks|thank you|thx|ty|hi|hey|hello|congrats|congratulations|welcome|cheers|bless you|well done|good luck|"
+    r"agree with|agreed|same here|yes|amen|sending (?:love|hugs)|hugs|love)(?:\s+(?:so much|to you|again|dear))?\s*,?\s*@?$",
+    re.IGNORECASE,
+)
+_OWN_CIRCLE = re.compile(
+    r"\bmy\s+(?:\w+\s+)?(?:supervisor|supervisee|colleague|co-?worker|mentor|manager|boss|therapist|friend|husband|wife|partner|"
+    r"son|daughter|sister|brother|dog|cat|puppy|kitten|mum|mom|dad|nan|team|practice)\s*,?\s+$",
+    re.IGNORECASE,
+)
+
+
+class Evidence:
+    """What one post says for and against its candidates."""
+
+    def __init__(self, doc: Doc, candidates: Sequence[Candidate]) -> None:
+        self._text = doc.text
+        self._candidates = candidates
+        self._starts = [token.idx for token in doc]
+        self._doubts = doc.user_data.get(DOUBT) or (0.0,) * len(doc)
+        self._lows = [token.text.lower() for token in doc]
+        self._rows: list[list[str]] = doc.user_data.get(ROWS) or [[] for _ in doc]
+        self._case = self._rows[0][0] if self._rows and self._rows[0] else ""
+        self._clinical = "clinical" if _CLINICAL & set(self._lows) else "plain"
+        others, author = _count(self._lows, _OTHERS), _count(self._lows, _AUTHOR)
+        self._people = f"post={min(others, 3)}/{min(author, 2)}/{self._clinical}"
+        self._sentences = [match.span() for match in _SENTENCE.finditer(doc.text)]
+
+    def of(self, candidate: Candidate) -> list[str]:
+        """Return the candidate's evidence as named features."""
+        first = max(bisect_right(self._starts, candidate.start) - 1, 0)
+        last = max(bisect_left(self._starts, candidate.end) - 1, first)
+        label, source = candidate.label.value, candidate.source
+        doubts = self._doubts[first : last + 1] or (0.0,)
+        most, least = _step(max(doubts)), _step(min(doubts))
+        row = [f"s={source}", f"l={label}", f"sl={source}/{label}", f"d={most}", f"sd={source}/{most}"]
+        row += [
+            f"ld={label}/{most}",
+            f"least={least}",
+            f"size={min(last - first, 5)}",
+            f"ls={label}/{min(last - first, 5)}",
+        ]
+        row += [self._case, self._clinical, f"lclin={label}/{self._clinical}", self._people, f"{label}/{self._people}"]
+        row += [f"lv={label}/{_step(candidate.score)}", f"sv={source}/{_step(candidate.score)}"]
+        row += self._agreement(candidate)
+        row += self._words(label, first, last)
+        row += self._surroundings(candidate, label, first, last)
+        row += self._sentence(candidate, label)
+        return row
+
+    def floor(self, candidate: Candidate) -> float:
+        """Return the least weight: a known first name in capitals, or a number that fits its pattern, is never argued away.
+
+        A colleague who is greeted, and the author's own people, are.
+        """
+        if candidate.source == "tagger" or candidate.score < _SURE:
+            return 0.0
+        if candidate.label is Label.NAME:
+            before = self._text[max(0, candidate.start - 40) : candidate.start]
+            spared = _GREETING.search(before) or _OWN_CIRCLE.search(before) or self._case != "post=mixed"
+            return 0.0 if spared else candidate.score
+        return candidate.score if candidate.label in _PATTERNED else 0.0
+
+    def _agreement(self, candidate: Candidate) -> Iterator[str]:
+        others = {
+            (other.source, other.label is candidate.label)
+            for other in self._candidates
+            if other is not candidate and other.start < candidate.end and other.end > candidate.start
+        }
+        yield f"others={min(len(others), 3)}"
+        for source, same in others:
+            yield f"o={source}/{same}"
+            yield f"so={candidate.source}/{source}/{same}"
+
+    def _words(self, label: str, first: int, last: int) -> Iterator[str]:
+        for place in {first, last}:
+            for feature in self._rows[place]:
+                if feature.startswith(("w=", "cs=", "s=", "c=", "l=", "owner=", "B", "I")):
+                    yield f"{label}:{feature}"
+        yield from (f for f in self._rows[first] if f.startswith(("owner=", "cs=")))
+        if "sentence" in self._rows[first]:
+            yield "sentence"
+
+    def _sentence(self, candidate: Candidate, label: str) -> Iterator[str]:
+        """Who is spoken of in the candidate's sentence, before and after it."""
+        start, end = next((s for s in self._sentences if s[0] <= candidate.start < s[1]), (0, len(self._text)))
+        before, after = self._text[start : candidate.start].lower(), self._text[candidate.end : end].lower()
+        for name, part in (("before", before), ("after", after)):
+            words = re.findall(r"[\w'’]+", part)
+            who = f"{min(_count(words, _OTHERS), 2)}/{min(_count(words, _AUTHOR), 2)}/{_count(words, _CLINICAL) > 0}"
+            yield f"{name}={who}"
+            yield f"{label}/{name}={who}"
+        if _OWN_KIN.search(before):
+            yield from ("kin", f"kin/{label}")
+
+    def _surroundings(self, candidate: Candidate, label: str, first: int, last: int) -> Iterator[str]:
+        before = self._lows[max(first - 3, 0) : first]
+        after = self._lows[last + 1 : last + 4]
+        for name, near in (("-1", before[-1:]), ("+1", after[:1]), ("-2", before[-2:-1]), ("+2", after[1:2])):
+            for word in near:
+                yield f"{name}={word}"
+                yield f"{label}{name}={word}"
+        if len(before) > 1:
+            yield f"-21={before[-2]}_{before[-1]}"
+        text = self._text[max(0, candidate.start - 40) : candidate.start]
+        if is_authors_own(candidate, self._text):
+            yield from ("own", f"own/{label}")
+        if _OWN_CIRCLE.search(text):
+            yield f"circle/{label}"
+        if _GREETING.search(text):
+            yield f"greeted/{label}"
+        low = self._text[candidate.start : candidate.end].lower()
+        yield f"again={min(self._text.lower().count(low), 3)}"
+
+
+def _count(words: Sequence[str], among: frozenset[str]) -> int:
+    return sum(word in among for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _step(value: float) -> int:
+    return bisect_right(_STEPS, value)
+
+
+class Weigher:
+    """The trained weights. Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the weights. Raises: OSError: the file is missing."""
+        self._lock = threading.Lock()
+        self._model: Any = pycrfsuite.Tagger()
+        self._model.open(str(folder / FILE))
+
+    def weigh(self, doc: Doc, candidates: Sequence[Candidate]) -> list[float]:
+        """Return, for each candidate, how likely it is a client's detail, from 0 to 1."""
+        if not candidates:
+            return []
+        evidence = Evidence(doc, candidates)
+        with self._lock:  # the model keeps the current sequence
+            weights = []
+            for candidate in candidates:
+                self._model.set([evidence.of(candidate)])
+                weights.append(max(float(self._model.marginal(YES, 0)), evidence.floor(candidate)))
+        return weights
