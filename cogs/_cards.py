@@ -173,7 +173,7 @@ def masked(text: str, found: Sequence[Finding]) -> str:
     for number, finding in enumerate(found, 1):
         parts += text[at : finding.start], f"`▒\u00a0{number}\u00a0{finding.label.value.lower()}\u00a0▒`"
         at = finding.end
-    return _shortened("".join([*parts, text[at:]]), 3000)
+    return _shortened("".join([*parts, text[at:]]), 2600)
 
 
 def reasons(found: Sequence[Finding]) -> str:

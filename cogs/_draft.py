@@ -210,17 +210,25 @@ async def _post(pause: Pause, interaction: discord.Interaction[Pause], draft: Dr
         return await show(interaction, _cards.handed_back(draft.text, _NOT_POSTED[_relay.Uncertain]))
     except (_relay.RelayFailed, StoreError) as fault:
         log.error("draft.not_posted", draft=draft.key, exc_info=fault)
+        await _take_back(pause, draft)
         return await _hand_back(pause, interaction, draft, _NOT_POSTED.get(type(fault), NOT_KEPT))
     await show(
         interaction, Card(f"Posted: https://discord.com/channels/{post.guild_id}/{post.channel_id}/{post.message_id}")
     )
 
 
+async def _take_back(pause: Pause, draft: Draft) -> None:
+    """Give a draft whose relay failed back to its author; where the store fails too, the next start does it."""
+    try:
+        await pause.store.drafts.move(draft.key, (DraftState.RELAYING,), DraftState.WITH_AUTHOR)
+    except StoreError as fault:
+        log.error("draft.not_taken_back", draft=draft.key, exc_info=fault)
+
+
 async def _hand_back(pause: Pause, interaction: discord.Interaction[Pause], draft: Draft, sentence: str) -> None:
     """Give the author the text in the answer itself, and a way to try again where the store works."""
     key = draft.key
     try:
-        await pause.store.drafts.move(key, (DraftState.RELAYING,), DraftState.WITH_AUTHOR)
         await pause.store.drafts.revise(draft, text=draft.text, suggestion=draft.suggestion)
     except StoreError as fault:
         log.error("draft.not_kept", draft=draft.key, exc_info=fault)

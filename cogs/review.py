@@ -98,6 +98,12 @@ class ReviewQueue(commands.Cog, name="Review"):
         draft = await self.pause.store.reviews.decide(key, decision, by=interaction.user.id)
         try:
             post = await _draft.finish(self.pause, draft)
+        except _relay.Uncertain as fault:
+            log.error("review.uncertain", review=key, exc_info=fault)
+            raise Refused(
+                "Discord stopped answering halfway: the post may be in the channel or not. "
+                "Pause finds out when it starts next, and gives the draft back to its author if it is not."
+            ) from None
         except (_relay.RelayFailed, StoreError) as fault:
             log.error("review.not_posted", review=key, exc_info=fault)
             await self.pause.store.reviews.reopen(key, draft)

@@ -88,6 +88,9 @@ class Vent(commands.Cog):
 
     async def _submit(self, interaction: discord.Interaction[Pause], gate_id: int, reply_to: str | None) -> None:
         values = form_values(interaction)
+        gate = await self.pause.store.guilds.gate(gate_id)
+        if gate and not _sees(interaction, gate):
+            raise Refused("You cannot see the channel that this was for, so it was not posted.")
         settings = await self.pause.store.guilds.get(interaction.guild_id or 0)
         need = values.get("need", "")
         new = NewDraft(

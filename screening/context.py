@@ -89,6 +89,7 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
     "january february march april may june july august september october november december christmas easter".split()
 )
+_PLACE_CUES = frozenset("in from near to outside of around across at".split())
 _TITLES = frozenset("mr mrs ms miss mx mr. mrs. ms. mx. mister missus sir madam auntie aunty uncle".split())
 _KIN_OF_AUTHOR = r"(?:husband|wife|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter|kids?|children|mum|mom|mam|mother|dad|father|brother|sister|nan|gran|grandma|grandpa|grandmother|grandfather|dog|cat|puppy|toddler|baby|niece|nephew|in-laws?|mother-in-law|father-in-law|family|supervisor|therapist|roommate|flatmate|best friend|friend|spouse|hubby)"
 # The clause says it is the author's own: "I'm 34", "as a nurse myself", "my own daughter turned 7", "my husband is".
@@ -122,7 +123,7 @@ def names_and_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
         capital = token.text[0].isupper() and not shouting and not (token.text.isupper() and len(token.text) < 6)
         name, place = _name_score(low, before, capital, lexicons), _place_score(low, before, capital, lexicons)
         if name or place:
-            label, score = (Label.LOCATION, place) if place >= name else (Label.NAME, name)
+            label, score = (Label.LOCATION, place) if place > name else (Label.NAME, name)
             yield Candidate(token.idx, token.idx + len(token), label, score, "lexicon", REASONS[label])
     yield from _named_places(doc, lexicons)
 
@@ -136,9 +137,9 @@ def _name_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> flo
         strange = len(low) > 2 and low.isalpha() and low not in lexicons.common and not _is_no_name(low, lexicons)
         return 0.55 if capital and strange else 0.0
     score = {(True, True): 0.35, (True, False): 0.0, (False, True): 0.85, (False, False): 0.4}[(ordinary, capital)]
-    if low in lexicons.regions or low in lexicons.places:
-        score -= 0.1
-    return score + 0.15 if score > 0 and before in lexicons.person_cues else max(score, 0.0)
+    if low in lexicons.places and before in _PLACE_CUES:
+        return min(score, 0.5)
+    return score + 0.15 if score > 0 and before in lexicons.person_cues else score
 
 
 def _is_no_name(low: str, lexicons: Lexicons) -> bool:
@@ -150,7 +151,7 @@ def _is_no_name(low: str, lexicons: Lexicons) -> bool:
 def _place_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> float:
     if low not in lexicons.places or low in lexicons.regions or low in lexicons.common:
         return 0.0
-    near = before in ("in", "from", "near", "to", "outside", "of", "around", "across", "at")
+    near = before in _PLACE_CUES
     return (0.7 if capital else 0.3) + (0.15 if near else 0.0)
 
 

@@ -18,6 +18,8 @@ _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # A missed name costs more than a false alarm, a missed hint less.
 ENOUGH_DIRECT = 0.4
 ENOUGH_CONTEXTUAL = 0.5
+# In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
+ENOUGH_WHEN_HELD = 0.2
 _LEADING = re.compile(
     r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
@@ -43,8 +45,10 @@ def resolve(
     spared = {term.lower() for term in context.allowed}
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
     weighed = [replace(c, score=weight) for c, weight in zip(candidates, weights, strict=True)]
+    weighed = [c for c in weighed if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
     kept = [c for c in weighed if c.score >= (ENOUGH_DIRECT if c.label in DIRECT_LABELS else ENOUGH_CONTEXTUAL)]
-    kept = [c for c in kept if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
+    if any(c.label in DIRECT_LABELS for c in kept):
+        kept = [c for c in weighed if c.score >= ENOUGH_WHEN_HELD]
     kept += _other_mentions(kept, doc, lexicons, spared | peers)
     return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
 
@@ -83,7 +87,8 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
     ):
         return True
-    if candidate.label is Label.LOCATION and words in lexicons.regions:
+    kinds = {Label.LOCATION: lexicons.place_kinds, Label.ORG: lexicons.org_kinds}.get(candidate.label, {})
+    if words in kinds or (candidate.label is Label.LOCATION and words in lexicons.regions):
         return True
     if candidate.label is Label.AGE and _scored(text[max(0, candidate.start - 30) : candidate.start], lexicons):
         return True

@@ -123,6 +123,16 @@ class Evidence:
             return 0.0 if spared else candidate.score
         return candidate.score if candidate.label in _PATTERNED else 0.0
 
+    def ceiling(self, candidate: Candidate) -> float:
+        """Return the most weight: a colleague who is thanked or greeted, and not spoken of besides, is no client."""
+        if candidate.label is not Label.NAME:
+            return 1.0
+        name = re.escape(self._text[candidate.start : candidate.end])
+        before, after = self._text[max(0, candidate.start - 40) : candidate.start], self._text[candidate.end :]
+        greeted = _GREETING.search(before) and re.match(r"\s*(?:[,.!?;:\n—–-]|$)", after)
+        alone = len(re.findall(rf"(?<!\w){name}(?!\w)", self._text, re.IGNORECASE)) == 1
+        return 0.05 if greeted and alone else 1.0
+
     def _agreement(self, candidate: Candidate) -> Iterator[str]:
         others = {
             (other.source, other.label is candidate.label)
@@ -202,5 +212,6 @@ class Weigher:
             weights = []
             for candidate in candidates:
                 self._model.set([evidence.of(candidate)])
-                weights.append(max(float(self._model.marginal(YES, 0)), evidence.floor(candidate)))
+                weight = float(self._model.marginal(YES, 0))
+                weights.append(min(max(weight, evidence.floor(candidate)), evidence.ceiling(candidate)))
         return weights
