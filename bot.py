@@ -123,7 +123,7 @@ def train(
     also: Annotated[list[Path] | None, typer.Option(help="A folder with more marked posts")] = None,
     model: Annotated[Path, typer.Option(help="Where the model goes")] = ROOT / "data" / "model",
 ) -> None:
-    """Train the tagger on data/corpora/train (one to two minutes)."""
+    """Train tagger and weigher on data/corpora/train (three minutes on two cores)."""
     from screening.lab.corpus import CorpusError
     from screening.lab.train import train as learn
 

@@ -13,8 +13,10 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import discord
 import simcord
@@ -33,6 +35,10 @@ _HIDDEN = """
 """
 _REFRESH_S = 0.4
 _HOUR_S = 3600
+# SimCord does one thing at a time and refuses a second: visitors' actions and our refreshing take turns.
+_turn = asyncio.Lock()
+# How long the transcript was after the latest action in a preview.
+_acted: WeakKeyDictionary[simcord.Preview, int] = WeakKeyDictionary()
 
 
 class PortTaken(Exception):
@@ -64,6 +70,7 @@ async def served(make_bot: Callable[[], Awaitable[commands.Bot]], *, port: int) 
     simulator.apply()
     origin = f"http://127.0.0.1:{port}"
     _allow_frames(origin)
+    _change_previews()
     bot = await make_bot()
     world = simcord.run(bot, settle_timeout=30.0, check_errors=False)
     world._env.backend.bot_user.name = "Pause"
@@ -119,9 +126,12 @@ class _Demo:
             if len(self._env.backend.transcript) == seen:
                 continue
             with suppress(SetupError, TimeoutError):  # somebody is acting just now: the next round shows it
-                for preview in self._previews.values():
-                    await preview.refresh()
-                seen = len(self._env.backend.transcript)
+                async with _turn:
+                    for preview in self._previews.values():
+                        # Where somebody just acted is fresh; publishing it again would outdate their open form.
+                        if _acted.get(preview) != len(self._env.backend.transcript):
+                            await preview.refresh()
+                    seen = len(self._env.backend.transcript)
 
     def _app(self) -> web.Application:
         app = web.Application()
@@ -177,15 +187,24 @@ async def _rooms(env: simcord.Env) -> tuple[Room, ...]:
 
 
 def _allow_frames(origin: str) -> None:
-    """Let our page, and no other, frame the previews, and hide what only developers need."""
+    """Let our page, and no other, frame the previews."""
     headers = dict(PreviewServer._SECURITY_HEADERS)
     headers.pop("X-Frame-Options", None)
     policy = headers["Content-Security-Policy"].rpartition("frame-ancestors")[0]
     headers["Content-Security-Policy"] = f"{policy}frame-ancestors {origin}"
     PreviewServer._SECURITY_HEADERS = headers
-    original = PreviewServer._static
-    if getattr(original, "hides", False):
-        return
+
+
+@cache
+def _change_previews() -> None:
+    """Hide what only developers need, and let actions and refreshing take turns."""
+    original, act = PreviewServer._static, PreviewServer._action
+
+    async def action(self: PreviewServer, request: web.Request) -> web.Response:
+        async with _turn:
+            answer: web.Response = await act(self, request)
+            _acted[self.preview] = len(self.preview.env.backend.transcript)
+        return answer
 
     async def static(self: PreviewServer, request: web.Request) -> web.Response:
         answer: web.Response = await original(self, request)
@@ -193,5 +212,5 @@ def _allow_frames(origin: str) -> None:
             answer.text = (answer.text or "") + _HIDDEN
         return answer
 
-    static.hides = True  # type: ignore[attr-defined]
     PreviewServer._static = static  # type: ignore[method-assign]
+    PreviewServer._action = action  # type: ignore[method-assign]

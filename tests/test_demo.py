@@ -64,16 +64,19 @@ def test_a_port_in_use_is_said_clearly() -> None:
 async def test_a_newcomer_writes_reads_and_posts(demo: str) -> None:
     from playwright.async_api import async_playwright, expect
 
+    expect.set_options(timeout=20_000)
     async with async_playwright() as play:
         browser = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = await browser.new_page()
         await page.goto(demo)
         gate = page.frame_locator('iframe[title="# vent"]')
-        await gate.get_by_role("button", name="Write a post").first.click()
+        talk = gate.get_by_role("region", name="Conversation")
+        await talk.get_by_role("button", name="Write a post").click()
         await gate.get_by_label("What is on your mind?").fill("Sarah (34) from Boise no-showed again.")
         await gate.get_by_role("button", name="Submit").click()
-        await expect(gate.get_by_text("This would identify somebody")).to_be_visible()
-        await gate.get_by_role("button", name="Post suggestion").click()
-        await expect(gate.get_by_text("Posted:")).to_be_visible()
-        await expect(gate.get_by_text("Sarah")).to_have_count(0)
+        await expect(talk.get_by_text("This would identify somebody")).to_be_visible()
+        await expect(talk.get_by_text("Sarah")).to_have_count(0)
+        await talk.get_by_role("button", name="Post suggestion").click()
+        await expect(talk.get_by_text("Posted:")).to_be_visible()
+        await expect(talk.get_by_text("no-showed again")).to_be_visible()
         await browser.close()
