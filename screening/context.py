@@ -157,23 +157,23 @@ def _place_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> fl
 
 def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     """Runs of capital words that end in a kind of place or organisation ("Elm Street", "Lincoln Elementary")."""
+    texts = [token.text for token in doc]
+    capital = [text[0].isupper() for text in texts]
     i = 0
-    while i < len(doc):
-        if not (doc[i].text[0].isupper() and doc[i].text.isalpha()):
+    while i < len(texts):
+        if not (capital[i] and texts[i].isalpha()):
             i += 1
             continue
         end = i + 1
-        while (
-            end < len(doc) and (doc[end].text[0].isupper() or doc[end].text in ("'s", "&", "of", "-")) and end - i < 6
-        ):
+        while end < len(texts) and (capital[end] or texts[end] in ("'s", "&", "of", "-")) and end - i < 6:
             end += 1
-        last = doc[end - 1].text.lower()
-        if end - i > 1 and doc[i].text.lower() not in ("the", "my", "our", "a", "i"):
+        last = texts[end - 1].lower()
+        if end - i > 1 and texts[i].lower() not in ("the", "my", "our", "a", "i"):
             label = (
                 Label.LOCATION if last in lexicons.place_kinds else Label.ORG if last in lexicons.org_kinds else None
             )
-            if label and doc[i:end].text.lower() not in lexicons.never:
-                span = doc[i:end]
+            span = doc[i:end]
+            if label and span.text.lower() not in lexicons.never:
                 yield Candidate(span.start_char, span.end_char, label, 0.6, "kind", REASONS[label])
         i = end
 

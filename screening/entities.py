@@ -6,21 +6,28 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import spacy
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
+from screening import network as _network
 from screening import tagger as _tagger
 from screening.lexicons import Lexicons
 from screening.results import Label
 from screening.rules import Candidate
 
+CHANCES = "chances"
+# The least mean probability of being part of any detail for a word to be proposed at all.
+_LEAST = 0.1
 MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
 
 # What a stronger pipeline calls its entities, and what they are to Pause. Its DATE covers "last year"
 # and its PERSON is asked for a capital, so only the labels that carry over are listed.
+_LABELS = tuple(Label)
 _FOREIGN_LABELS = {
     "PERSON": Label.NAME,
     "PER": Label.NAME,
@@ -97,8 +104,9 @@ def load(model: Path = MODEL, *, also: str | None = None) -> Pipeline:
     Raises: OSError: the model's files are missing, or no pipeline named ``also`` is installed.
     """
     nlp = blank()
-    component = nlp.add_pipe("pause_tagger")
-    component.from_disk(model)  # type: ignore[attr-defined]
+    nlp.add_pipe("pause_features")
+    for name in ("pause_tagger", "pause_network"):
+        nlp.add_pipe(name).from_disk(model)  # type: ignore[attr-defined]
     return Pipeline(nlp, spacy.load(also, exclude=["lemmatizer", "attribute_ruler"]) if also else None)
 
 
@@ -111,14 +119,19 @@ class Pipeline:
 
     def read(self, text: str) -> Doc:
         """Tokenize ``text`` and run the models over it. Thread-safe: spaCy pipelines keep no state between calls."""
-        return self._nlp(text)
+        doc = self._nlp(text)
+        views = [
+            doc.user_data[name] for name in (_tagger.PROBABILITIES, _network.PROBABILITIES) if name in doc.user_data
+        ]
+        if views:
+            doc.user_data[CHANCES] = sum(views) / len(views)
+        return doc
 
     def candidates(self, doc: Doc) -> Iterator[Candidate]:
-        """Yield what the trained tagger and the stronger pipeline, if there is one, take for a detail."""
-        scores = doc.user_data.get(_tagger.SPANS, ())
-        for span, score in zip(doc.spans.get(_tagger.SPANS, ()), scores, strict=True):
-            label = Label(span.label_)
-            yield Candidate(span.start_char, span.end_char, label, score, "tagger", REASONS[label])
+        """Yield what the trained models and the stronger pipeline, if there is one, take for a detail."""
+        for first, last, label, chance in _spans(doc.user_data.get(CHANCES)):
+            end = doc[last].idx + len(doc[last])
+            yield Candidate(doc[first].idx, end, label, chance, "models", REASONS[label])
         if self._also is not None:
             for entity in self._also(doc.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
@@ -133,6 +146,8 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     The score is loose: ``context`` decides with the words around it.
     """
     lows = [token.text.lower() for token in doc]
+    starts = [token.idx for token in doc]
+    ends = [token.idx + len(token) for token in doc]
     tables = (
         (Label.DATE, lexicons.holidays, 0.5),
         (Label.ORG, lexicons.organisations, 0.5),
@@ -141,15 +156,40 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
         (Label.HEALTH, lexicons.conditions, 0.6),
         (Label.FAMILY, lexicons.family, 0.5),
     )
+    text = doc.text.lower()
     at = 0
     while at < len(lows):
         step = 1
         for width in range(min(5, len(lows) - at), 0, -1):
-            span = doc[at : at + width]
-            phrase = span.text.lower() if width > 1 else lows[at]
+            phrase = text[starts[at] : ends[at + width - 1]] if width > 1 else lows[at]
             hit = next(((label, score) for label, words, score in tables if phrase in words), None)
             if hit:
-                yield Candidate(span.start_char, span.end_char, hit[0], hit[1], "lexicon", REASONS[hit[0]])
+                yield Candidate(starts[at], ends[at + width - 1], hit[0], hit[1], "lexicon", REASONS[hit[0]])
                 step = width
                 break
         at += step
+
+
+def _spans(chances: NDArray[np.float32] | None) -> Iterator[tuple[int, int, Label, float]]:
+    """Yield runs of words that the models take for one detail: first and last word, label, highest probability."""
+    if chances is None:
+        return
+    begins, insides = chances[:, 1::2], chances[:, 2::2]
+    doubts = 1 - chances[:, 0]
+    best = (begins + insides).argmax(axis=1)
+    first = -1
+    for i in range(len(chances)):
+        if doubts[i] < _LEAST:
+            first = -1
+            continue
+        label = best[i]
+        if first < 0 or label != best[i - 1] or begins[i, label] > insides[i, label]:
+            first = i
+        if (
+            i + 1 == len(chances)
+            or doubts[i + 1] < _LEAST
+            or best[i + 1] != label
+            or begins[i + 1, label] > insides[i + 1, label]
+        ):
+            yield first, i, _LABELS[label], float(doubts[first : i + 1].max())
+            first = -1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +17,8 @@ class Lexicons:
     """Every list, lower-cased, as sets or as term → wording.
 
     ``common`` gives an ordinary word's commonness class: 1 the most common four thousand English
-    words, 7 the rarest of a large dictionary (SCOWL sizes 10 to 60 and up).
+    words, 7 the rarest of a large dictionary (SCOWL sizes 10 to 60 and up). ``senses`` gives what kind of thing a
+    word or phrase means, as codes parted by spaces (WordNet; see ``screening.lab.wordnet``).
     """
 
     first_names: frozenset[str]
@@ -25,6 +28,7 @@ class Lexicons:
     places: frozenset[str]
     regions: frozenset[str]
     common: dict[str, int]
+    senses: dict[str, str]
     never: frozenset[str]
     public_figures: frozenset[str]
     diagnoses: frozenset[str]
@@ -54,7 +58,8 @@ def load(directory: Path = DIRECTORY) -> Lexicons:
         ambiguous_names=words.listed("ambiguous_names"),
         places=words.built("places"),
         regions=words.built("regions"),
-        common={word: int(size) for word, size in (line.split("\t") for line in words.built("common_words"))},
+        common={word: int(size) for word, size in words.pairs("common_words")},
+        senses=dict(words.pairs("senses")),
         never=words.listed("eponyms", "approaches", "scales", "drugs", "peers_software"),
         public_figures=words.listed("public_figures"),
         diagnoses=words.listed("common_diagnoses"),
@@ -75,8 +80,15 @@ class _Reader:
         self.directory = directory
 
     def built(self, name: str) -> frozenset[str]:
-        with gzip.open(self.directory / "built" / f"{name}.txt.gz", "rt", encoding="utf-8") as lines:
-            return frozenset(line.rstrip("\n").lower() for line in lines)
+        return frozenset(map(str.lower, self._unpacked(name)))
+
+    def pairs(self, name: str) -> Iterator[tuple[str, str]]:
+        for line in self._unpacked(name):
+            word, _, value = line.partition("\t")
+            yield word, sys.intern(value)
+
+    def _unpacked(self, name: str) -> list[str]:
+        return gzip.decompress((self.directory / "built" / f"{name}.txt.gz").read_bytes()).decode().splitlines()
 
     def listed(self, *names: str) -> frozenset[str]:
         return frozenset(line.lower() for name in names for line in self._lines(name))

@@ -29,9 +29,10 @@ _BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly
 
 def prepared(candidates: Iterable[Candidate], doc: Doc, lexicons: Lexicons) -> list[Candidate]:
     """Return the candidates worth weighing: tidy, each once, without what is never a detail."""
-    tidy = _without_eponyms([_tidy(candidate, doc.text) for candidate in candidates])
+    text = doc.text
+    tidy = _without_eponyms([_tidy(candidate, text) for candidate in candidates])
     found = {(c.start, c.end, c.label, c.source): c for c in tidy if c.start < c.end}
-    return [c for c in found.values() if not _is_no_detail(c, doc.text, lexicons)]
+    return [c for c in found.values() if not _is_no_detail(c, text, lexicons)]
 
 
 def resolve(
@@ -66,7 +67,7 @@ def _tidy(candidate: Candidate, text: str) -> Candidate:
     """Shrink the span to the words that carry the detail: no article, title, possessive, punctuation."""
     start, end = candidate.start, candidate.end
     words = text[start:end]
-    if candidate.label in NEVER_ALLOWED and candidate.source != "tagger":
+    if candidate.label in NEVER_ALLOWED and candidate.source != "models":
         return candidate
     if candidate.label in (Label.UNIQUE, Label.EVENT) or (
         candidate.label is Label.HEALTH and candidate.source == "lexicon"
@@ -115,14 +116,15 @@ def _is_allowed(words: str, label: Label, spared: set[str], peers: set[str]) -> 
 def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]) -> Iterator[Candidate]:
     """Yield every further mention of an accepted name, place or organisation, in any case if the word is rare."""
     wanted: dict[str, Candidate] = {}
+    text = doc.text
     for candidate in kept:
         if candidate.label in _WORDS - {Label.DATE}:
-            for part in re.findall(r"[^\W\d_][\w'’-]*", doc.text[candidate.start : candidate.end]):
+            for part in re.findall(r"[^\W\d_][\w'’-]*", text[candidate.start : candidate.end]):
                 low = part.lower()
                 is_name = candidate.label is Label.NAME
                 if len(low) > 2 and low not in spared and (is_name or len(part) == candidate.end - candidate.start):
                     wanted.setdefault(low, candidate)
-    for token in doc:
+    for token in doc if wanted else ():
         low = token.text.lower()
         stem = low if low in wanted else low.removesuffix("s")
         if stem not in wanted:
@@ -139,7 +141,7 @@ def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spa
 def _rank(candidate: Candidate) -> tuple[bool, bool, bool, int, float]:
     """A pattern knows where a number ends better than the tagger does."""
     patterned = candidate.label in NEVER_ALLOWED
-    by_rule = patterned and candidate.source != "tagger"
+    by_rule = patterned and candidate.source != "models"
     return candidate.label in DIRECT_LABELS, patterned, by_rule, candidate.end - candidate.start, candidate.score
 
 

@@ -83,8 +83,9 @@ class Screener:
 
 def propose(pipeline: entities.Pipeline, doc: Doc, lists: lexicons.Lexicons, region: str) -> Iterator[Candidate]:
     """Yield what rules, models and lexicons take for a detail in an unmasked text; far more than there are."""
-    yield from run(_RULES, doc.text)
-    yield from contacts.phone_numbers(doc.text, region)
+    text = doc.text
+    yield from run(_RULES, text)
+    yield from contacts.phone_numbers(text, region)
     yield from pipeline.candidates(doc)
     yield from entities.lexicon_candidates(doc, lists)
     yield from context.names_and_places(doc, lists)

@@ -15,13 +15,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pycrfsuite
 from spacy.tokens import Doc
 
+from screening import network, tagger
 from screening.context import is_authors_own
+from screening.entities import CHANCES
+from screening.features import ROWS, TAGS
 from screening.results import Label
 from screening.rules import Candidate
-from screening.tagger import DOUBT, ROWS
 
 FILE = "weigher.crfsuite"
 YES, NO = "yes", "no"
@@ -79,7 +82,11 @@ class Evidence:
         self._text = doc.text
         self._candidates = candidates
         self._starts = [token.idx for token in doc]
-        self._doubts = doc.user_data.get(DOUBT) or (0.0,) * len(doc)
+        nothing = np.zeros((len(doc), len(TAGS)), dtype=np.float32)
+        nothing[:, 0] = 1.0
+        self._chances = doc.user_data.get(CHANCES, nothing)
+        views = [doc.user_data.get(name, nothing) for name in (tagger.PROBABILITIES, network.PROBABILITIES)]
+        self._doubts, *self._views = [(1 - chances[:, 0]).tolist() for chances in (self._chances, *views)]
         self._lows = [token.text.lower() for token in doc]
         self._rows: list[list[str]] = doc.user_data.get(ROWS) or [[] for _ in doc]
         self._case = self._rows[0][0] if self._rows and self._rows[0] else ""
@@ -93,11 +100,21 @@ class Evidence:
         first = max(bisect_right(self._starts, candidate.start) - 1, 0)
         last = max(bisect_left(self._starts, candidate.end) - 1, first)
         label, source = candidate.label.value, candidate.source
-        doubts = self._doubts[first : last + 1] or (0.0,)
+        doubts = self._doubts[first : last + 1] or [0.0]
         most, least = _step(max(doubts)), _step(min(doubts))
+        one, other = (_step(max(view[first : last + 1] or [0.0])) for view in self._views)
+        place = TAGS.index(f"B-{label}")
+        own = _step(float(self._chances[first : last + 1, place : place + 2].sum(axis=1).max(initial=0.0)))
         row = [f"s={source}", f"l={label}", f"sl={source}/{label}", f"d={most}", f"sd={source}/{most}"]
         row += [
             f"ld={label}/{most}",
+            f"tagger={one}",
+            f"network={other}",
+            f"both={one}/{other}",
+            f"own={own}",
+            f"lown={label}/{own}",
+            f"sown={source}/{own}",
+            f"downe={own}/{most}",
             f"least={least}",
             f"size={min(last - first, 5)}",
             f"ls={label}/{min(last - first, 5)}",
@@ -115,7 +132,7 @@ class Evidence:
 
         A colleague who is greeted, and the author's own people, are.
         """
-        if candidate.source == "tagger" or candidate.score < _SURE:
+        if candidate.source == "models" or candidate.score < _SURE:
             return 0.0
         if candidate.label is Label.NAME:
             before = self._text[max(0, candidate.start - 40) : candidate.start]

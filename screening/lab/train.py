@@ -1,4 +1,4 @@
-"""Train tagger and weigher: corpora in, ``data/model/`` out, the same bytes for the same corpora and seed."""
+"""Train tagger, network and weigher: corpora in, ``data/model/`` out, the same bytes for the same corpora and seed."""
 
 from __future__ import annotations
 
@@ -18,49 +18,71 @@ from pathlib import Path
 import pycrfsuite
 from spacy.tokens import Doc
 
-from screening import entities, lexicons, tagger, weigh
+from screening import entities, lexicons, network, tagger, weigh
+from screening.features import ROWS
 from screening.lab.corpus import OPTIONAL, Post, Span, country, read
+from screening.lab.train_network import train_network
+from screening.lab.vary import varied
 from screening.resolve import prepared
 from screening.screener import propose
-from screening.tagger import Features
 from screening.unmask import unmask
 
 SEED = 20261124
-# Capitals are a habit, not a law: three in ten posts are also learned in lower case, one in fifteen in capitals.
-_LOWER, _UPPER = 0.3, 0.07
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The weights of L1 and L2 regularisation, of the tagger and of the weigher, and the tagger's most iterations."""
+    """The weights of L1 and L2 regularisation and the most iterations, for tagger and weigher; the folds of writers."""
 
     c1: float = 0.08
     c2: float = 0.02
     iterations: int = 100
     weigher_c1: float = 0.5
     weigher_c2: float = 1.0
+    folds: int = 4
 
 
 def train(corpora: Iterable[Path], model: Path, *, options: Options | None = None) -> dict[str, object]:
-    """Train on ``corpora``, write the model and its card into ``model``, and return the card.
+    """Train on ``corpora``, write the models and their card into ``model``, and return the card.
 
-    The tagger learns from all posts. The weigher learns from the candidates that taggers propose in files
-    which they have not read: each file is one writer, so that it sees how far a tagger can be trusted with a
-    stranger's posts. Raises: CorpusError, OSError.
+    Tagger and network learn from all posts. The weigher learns from the candidates that they propose in files which
+    they have not read: each file is one writer, so that it sees how far they can be trusted with a stranger's posts.
+    Raises: CorpusError, OSError.
     """
     options = options or Options()
     began = time.perf_counter()
     paths = sorted(corpora)
     model.mkdir(parents=True, exist_ok=True)
-    train_tagger(paths, model, options)
-    train_weigher(_evidence_of_strangers(paths, options), model, options)
+    with tempfile.TemporaryDirectory() as folder:
+        parts = [(paths, model, options)]
+        parts += [(rest, Path(folder) / str(i), options) for i, (_, rest) in enumerate(folds(paths, options.folds))]
+        with multiprocessing.get_context("spawn").Pool(min(len(parts), os.cpu_count() or 1)) as pool:
+            pool.starmap(train_models, parts, chunksize=1)
+        train_weigher(evidence(paths, Path(folder), options), model, options)
     card = _card(paths, list(read(paths)), options, time.perf_counter() - began)
     (model / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     return card
 
 
-def train_tagger(paths: Iterable[Path], model: Path, options: Options) -> None:
-    """Train the tagger alone and write it into ``model``."""
+def folds(paths: Sequence[Path], count: int) -> list[tuple[list[Path], list[Path]]]:
+    """Return, for each fold, the files held out and the rest; one file alone is its own stranger."""
+    held = [list(paths[i::count]) for i in range(min(count, len(paths)))]
+    return [(part, [path for path in paths if path not in part] or part) for part in held]
+
+
+def train_models(paths: Sequence[Path], folder: Path, options: Options) -> None:
+    """Train tagger and network on ``paths`` and write them into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lists = lexicons.load()
+    nlp = entities.blank()
+    nlp.add_pipe("pause_features")
+    posts = (unmasked(post, lists) for post in varied(list(read(paths)), lists, random.Random(SEED)))
+    examples = [(doc, tags(doc, post)) for post in posts if len(doc := nlp(post.text))]
+    _train_tagger(examples, folder, options)
+    train_network(examples, folder / network.FILE, seed=SEED)
+
+
+def _train_tagger(examples: Iterable[tuple[Doc, list[str]]], folder: Path, options: Options) -> None:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(
         {
@@ -71,15 +93,9 @@ def train_tagger(paths: Iterable[Path], model: Path, options: Options) -> None:
             "feature.possible_transitions": True,
         }
     )
-    nlp = entities.blank()
-    lists = lexicons.load()
-    features = Features(lists)
-    for post in varied(list(read(paths)), random.Random(SEED)):
-        plain = unmasked(post, lists)
-        doc = nlp(plain.text)
-        if len(doc):
-            trainer.append(features.of(doc), tags(doc, plain))
-    trainer.train(str(model / tagger.FILE))
+    for doc, row in examples:
+        trainer.append(doc.user_data[ROWS], row)
+    trainer.train(str(folder / tagger.FILE))
 
 
 def train_weigher(rows: Iterable[tuple[list[str], str]], model: Path, options: Options) -> None:
@@ -87,34 +103,25 @@ def train_weigher(rows: Iterable[tuple[list[str], str]], model: Path, options: O
     trainer = pycrfsuite.Trainer(verbose=False)
     limits = {"c1": options.weigher_c1, "c2": options.weigher_c2, "max_iterations": 200, "feature.minfreq": 2}
     trainer.set_params(limits)
-    for evidence, answer in rows:
-        trainer.append([evidence], [answer])
+    for found, answer in rows:
+        trainer.append([found], [answer])
     trainer.train(str(model / weigh.FILE))
 
 
-def _evidence_of_strangers(paths: Sequence[Path], options: Options) -> list[tuple[list[str], str]]:
-    """Return the evidence for every candidate in every file, proposed by a tagger that has not read the file."""
-    folds = [(held, [path for path in paths if path != held], options) for held in paths]
-    if len(folds) < 2:
-        folds = [(held, list(paths), options) for held in paths]
-    with multiprocessing.get_context("spawn").Pool(min(len(folds), os.cpu_count() or 1)) as pool:
-        return [row for rows in pool.map(_fold, folds, chunksize=1) for row in rows]
-
-
-def _fold(task: tuple[Path, list[Path], Options]) -> list[tuple[list[str], str]]:
-    held, rest, options = task
-    with tempfile.TemporaryDirectory() as folder:
-        train_tagger(rest, Path(folder), options)
-        pipeline = entities.load(Path(folder))
-        lists = lexicons.load()
-        posts = (post for post in read([held]) if not post.only)
-        return [row for post in posts for row in _rows(unmasked(post, lists), pipeline, lists)]
+def evidence(paths: Sequence[Path], folder: Path, options: Options) -> Iterator[tuple[list[str], str]]:
+    """Yield the evidence for every candidate in every file, proposed by models in ``folder`` that have not read it."""
+    lists = lexicons.load()
+    for i, (held, _) in enumerate(folds(paths, options.folds)):
+        pipeline = entities.load(folder / str(i))
+        for post in read(held):
+            if not post.only:
+                yield from _rows(unmasked(post, lists), pipeline, lists)
 
 
 def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> Iterator[tuple[list[str], str]]:
     doc = pipeline.read(post.text)
     candidates = prepared(propose(pipeline, doc, lists, country(post.region)), doc, lists)
-    evidence = weigh.Evidence(doc, candidates)
+    found = weigh.Evidence(doc, candidates)
     for candidate in candidates:
         # What is optional (peers, supervisors, public figures) is better left alone.
         shared = sum(
@@ -123,17 +130,7 @@ def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> 
             if span.label != OPTIONAL
         )
         marked = 2 * shared >= candidate.end - candidate.start
-        yield evidence.of(candidate), weigh.YES if marked else weigh.NO
-
-
-def varied(posts: Iterable[Post], chance: random.Random) -> Iterator[Post]:
-    """Yield each post, and some again in lower case or capitals (spans keep their places)."""
-    for post in posts:
-        yield post
-        for share, change in ((_LOWER, str.lower), (_UPPER, str.upper)):
-            changed = change(post.text)
-            if chance.random() < share and changed != post.text and len(changed) == len(post.text):
-                yield replace(post, text=changed)
+        yield found.of(candidate), weigh.YES if marked else weigh.NO
 
 
 def unmasked(post: Post, lists: lexicons.Lexicons) -> Post:
@@ -165,7 +162,7 @@ def tags(doc: Doc, post: Post) -> list[str]:
 
 def _card(paths: list[Path], posts: list[Post], options: Options, seconds: float) -> dict[str, object]:
     return {
-        "what": "Linear-chain tagger and linear weigher for identifying client details in clinicians' posts",
+        "what": "Tagger, network and weigher for identifying client details in clinicians' posts",
         "trained_on": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in paths},
         "posts": len(posts),
         "spans": dict(sorted(Counter(span.label for post in posts for span in post.spans).items())),
