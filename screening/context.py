@@ -11,6 +11,7 @@ from screening.entities import REASONS
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, Label
 from screening.rules import Candidate, Rule
+from screening.unmask import Unmasked
 
 _NUMBER = r"(?:[3-9]|1\d|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)"
 _CHILDREN = r"(?:kids?|children|sons|daughters|boys|girls|babies|siblings|brothers|sisters|grandkids|grandchildren)"
@@ -85,6 +86,7 @@ RULES = (
 
 # Commonness classes from here on are rare enough for a capital to mean a name ("Maria", in a dictionary as a plural of mare).
 _UNUSUAL = 3
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
     "january february march april may june july august september october november december christmas easter".split()
@@ -153,6 +155,17 @@ def _place_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> fl
         return 0.0
     near = before in _PLACE_CUES
     return (0.7 if capital else 0.3) + (0.15 if near else 0.0)
+
+
+def hidden_words(plain: Unmasked, lexicons: Lexicons) -> Iterator[Candidate]:
+    """Yield words that were disguised and are no ordinary ones: nobody hides a word without a reason."""
+    hidden = iter(plain.disguised)
+    start, end = next(hidden, (len(plain.text), 0))
+    for word in _WORD.finditer(plain.text):
+        while end <= word.start() and start < len(plain.text):
+            start, end = next(hidden, (len(plain.text), 0))
+        if start < word.end() and lexicons.common.get(word[0].lower(), 9) >= _UNUSUAL:
+            yield Candidate(*word.span(), Label.NAME, 0.6, "hidden", REASONS[Label.NAME])
 
 
 def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:

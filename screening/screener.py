@@ -14,7 +14,7 @@ from screening.resolve import prepared, resolve
 from screening.results import Context, Finding, Label, Screening, Strictness, Tier, Verdict, tier_of
 from screening.rules import Candidate, run
 from screening.suggest import Detail, rewrite
-from screening.unmask import unmask
+from screening.unmask import Unmasked, unmask
 from screening.weigh import Weigher
 
 _RULES = (*contacts.RULES, *numbers.RULES, *dates.RULES, *context.RULES)
@@ -54,10 +54,10 @@ class Screener:
         return Screening(_verdict(findings, context), findings, suggestion, _risk(findings))
 
     def _find(self, text: str, given: Context) -> tuple[Finding, ...]:
-        plain = unmask(text, words=self.lists.common, names=self.lists.first_names)
+        plain = unmask(text, self.lists)
         doc = self.pipeline.read(plain.text)
-        candidates = prepared(propose(self.pipeline, doc, self.lists, given.region), doc, self.lists)
-        weights = self.weigher.weigh(doc, candidates)
+        candidates = prepared(propose(self.pipeline, doc, plain, self.lists, given.region), doc, self.lists)
+        weights = self.weigher.weigh(doc, candidates, plain.disguised)
         findings = []
         for c in resolve(candidates, weights, doc, given, self.lists):
             start, end = plain.original(c.start, c.end)
@@ -81,14 +81,17 @@ class Screener:
         return LAST_RESORT, replacements
 
 
-def propose(pipeline: entities.Pipeline, doc: Doc, lists: lexicons.Lexicons, region: str) -> Iterator[Candidate]:
+def propose(
+    pipeline: entities.Pipeline, doc: Doc, plain: Unmasked, lists: lexicons.Lexicons, region: str
+) -> Iterator[Candidate]:
     """Yield what rules, models and lexicons take for a detail in an unmasked text; far more than there are."""
-    text = doc.text
+    text = plain.text
     yield from run(_RULES, text)
     yield from contacts.phone_numbers(text, region)
     yield from pipeline.candidates(doc)
     yield from entities.lexicon_candidates(doc, lists)
     yield from context.names_and_places(doc, lists)
+    yield from context.hidden_words(plain, lists)
 
 
 def _over_89(label: Label, words: str) -> bool:

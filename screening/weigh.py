@@ -78,7 +78,8 @@ _OWN_CIRCLE = re.compile(
 class Evidence:
     """What one post says for and against its candidates."""
 
-    def __init__(self, doc: Doc, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, doc: Doc, candidates: Sequence[Candidate], disguised: Sequence[tuple[int, int]] = ()) -> None:
+        self._disguised = disguised
         self._text = doc.text
         self._candidates = candidates
         self._starts = [token.idx for token in doc]
@@ -122,6 +123,8 @@ class Evidence:
         row += [self._case, self._clinical, f"lclin={label}/{self._clinical}", self._people, f"{label}/{self._people}"]
         row += [f"lv={label}/{_step(candidate.score)}", f"sv={source}/{_step(candidate.score)}"]
         row += self._agreement(candidate)
+        if any(start < candidate.end and end > candidate.start for start, end in self._disguised):
+            row += "hidden", f"hidden/{label}"
         row += self._words(label, first, last)
         row += self._surroundings(candidate, label, first, last)
         row += self._sentence(candidate, label)
@@ -220,11 +223,16 @@ class Weigher:
         self._model: Any = pycrfsuite.Tagger()
         self._model.open(str(folder / FILE))
 
-    def weigh(self, doc: Doc, candidates: Sequence[Candidate]) -> list[float]:
-        """Return, for each candidate, how likely it is a client's detail, from 0 to 1."""
+    def weigh(
+        self, doc: Doc, candidates: Sequence[Candidate], disguised: Sequence[tuple[int, int]] = ()
+    ) -> list[float]:
+        """Return, for each candidate, how likely it is a client's detail, from 0 to 1.
+
+        ``disguised`` are the spans of the text that had been hidden (see ``unmask.Unmasked``).
+        """
         if not candidates:
             return []
-        evidence = Evidence(doc, candidates)
+        evidence = Evidence(doc, candidates, disguised)
         with self._lock:  # the model keeps the current sequence
             weights = []
             for candidate in candidates:

@@ -25,7 +25,7 @@ from screening.lab.train_network import train_network
 from screening.lab.vary import varied
 from screening.resolve import prepared
 from screening.screener import propose
-from screening.unmask import unmask
+from screening.unmask import Unmasked, unmask
 
 SEED = 20261124
 
@@ -76,7 +76,7 @@ def train_models(paths: Sequence[Path], folder: Path, options: Options) -> None:
     lists = lexicons.load()
     nlp = entities.blank()
     nlp.add_pipe("pause_features")
-    posts = (unmasked(post, lists) for post in varied(list(read(paths)), lists, random.Random(SEED)))
+    posts = (moved(post, unmask(post.text, lists)) for post in varied(list(read(paths)), lists, random.Random(SEED)))
     examples = [(doc, tags(doc, post)) for post in posts if len(doc := nlp(post.text))]
     _train_tagger(examples, folder, options)
     train_network(examples, folder / network.FILE, seed=SEED)
@@ -115,13 +115,15 @@ def evidence(paths: Sequence[Path], folder: Path, options: Options) -> Iterator[
         pipeline = entities.load(folder / str(i))
         for post in read(held):
             if not post.only:
-                yield from _rows(unmasked(post, lists), pipeline, lists)
+                yield from _rows(post, pipeline, lists)
 
 
 def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> Iterator[tuple[list[str], str]]:
-    doc = pipeline.read(post.text)
-    candidates = prepared(propose(pipeline, doc, lists, country(post.region)), doc, lists)
-    found = weigh.Evidence(doc, candidates)
+    plain = unmask(post.text, lists)
+    post = moved(post, plain)
+    doc = pipeline.read(plain.text)
+    candidates = prepared(propose(pipeline, doc, plain, lists, country(post.region)), doc, lists)
+    found = weigh.Evidence(doc, candidates, plain.disguised)
     for candidate in candidates:
         # What is optional (peers, supervisors, public figures) is better left alone.
         shared = sum(
@@ -133,9 +135,8 @@ def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> 
         yield found.of(candidate), weigh.YES if marked else weigh.NO
 
 
-def unmasked(post: Post, lists: lexicons.Lexicons) -> Post:
-    """Return the post as the tagger will see it: unmasked, its spans moved along."""
-    plain = unmask(post.text, words=lists.common, names=lists.first_names)
+def moved(post: Post, plain: Unmasked) -> Post:
+    """Return the post as the models see it: its plain text, its spans moved along."""
     if plain.text == post.text:
         return post
     spans = []
