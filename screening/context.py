@@ -87,6 +87,9 @@ RULES = (
 # Commonness classes from here on are rare enough for a capital to mean a name ("Maria", in a dictionary as a plural of mare).
 _UNUSUAL = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_HASHTAG_PIECE = re.compile(
+    r"(?:(?i:pray(?:ers)?for|justicefor|for|save|team|rip|bring|find|remember|free|love)_?)?(?P<it>[A-Z]?[a-z]{2,}|[A-Z]{2,})(?=[A-Z_\d]|\b)"
+)
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
     "january february march april may june july august september october november december christmas easter".split()
@@ -164,8 +167,19 @@ def hidden_words(plain: Unmasked, lexicons: Lexicons) -> Iterator[Candidate]:
     for word in _WORD.finditer(plain.text):
         while end <= word.start() and start < len(plain.text):
             start, end = next(hidden, (len(plain.text), 0))
-        if start < word.end() and lexicons.common.get(word[0].lower(), 9) >= _UNUSUAL:
+        low = word[0].lower()
+        if start < word.end() and (lexicons.is_name(low) or lexicons.common.get(low, 9) >= _UNUSUAL):
             yield Candidate(*word.span(), Label.NAME, 0.6, "hidden", REASONS[Label.NAME])
+
+
+def hashtags(text: str, lexicons: Lexicons) -> Iterator[Candidate]:
+    """Yield names and places inside a hashtag: #PrayForMaya, #justiceformaya."""
+    for tag in re.finditer(r"#(\w{3,60})", text):
+        for piece in _HASHTAG_PIECE.finditer(text, tag.start(1), tag.end(1)):
+            low = piece["it"].lower()
+            unusual = lexicons.common.get(low, 9) >= _UNUSUAL
+            if unusual and (lexicons.is_name(low) or low in lexicons.places):
+                yield Candidate(*piece.span("it"), Label.NAME, 0.6, "hashtag", REASONS[Label.NAME])
 
 
 def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:

@@ -206,4 +206,51 @@ RULES = (
         spares=("born again",),
         score=0.9,
     ),
+    Rule(
+        "any small number",
+        Label.AGE,
+        re.compile(
+            rf"(?<![\w.,:/$£€#+-])(?P<it>{_AGE}|{_AGE_WORDS})(?![\w%/:+]|[.,]\d|-?\s?(?:mg|ml|mcg|kg|lbs?|%|percent|min(?:ute)?s?|hours?|hrs?|sessions?|times|weeks?|dollars|quid|bucks|k)\b)",
+            re.IGNORECASE,
+        ),
+        AGE_REASON,
+        "annotation: an exact age; loose, the weigher decides",
+        finds=("little guy's four with an abscess", "Pt is 93, first"),
+        spares=("50 mg", "60%", "3:15", "20 minutes"),
+        score=0.2,
+    ),
+    Rule(
+        "any hour or weekday",
+        Label.TIME,
+        re.compile(
+            rf"\b(?P<it>(?:(?:last|next|this|every)\s+)?{_WEEKDAY}s?\b(?:\s+(?:morning|afternoon|arvo|evening|night))?(?:\s+(?:at\s+)?{_CLOCK})?|{_CLOCK}|(?:half|quarter)\s(?:past|to)\s\w+|\d{{1,2}}\s?o'?clock|[0-2]\d[0-5]\d(?=\s?h(?:rs)?\b))",
+            re.IGNORECASE,
+        ),
+        TIME_REASON,
+        "annotation: the day or hour of the session or event; loose, the weigher decides",
+        finds=("on thurs", "half past six", "he rang at 3am"),
+        spares=("the sunny side", "half of them"),
+        score=0.2,
+    ),
+    Rule(
+        "any part of a date",
+        Label.DATE,
+        re.compile(
+            rf"\b(?P<it>(?:(?:early|mid|late|end of|start of|beginning of)[- ])?(?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:the\s)?{_DAY}(?:st|nd|rd|th)|(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])|(?:jan|feb|apr|jul|aug|sept?|oct|nov|dec))\b(?![/%:]|[.,]\d)",
+            re.IGNORECASE,
+        ),
+        DATE_REASON,
+        "annotation: a calendar date or part of one; loose, the weigher decides",
+        finds=("back in october", "due the 14th", "seen 10/14"),
+        spares=("24/7/365",),
+        score=0.2,
+    ),
 )
+
+# What a detail of a label must hold to be one: a figure or a word for it.
+_FIGURE = re.compile(rf"\d|\b(?:{_UNITS}|{_TEENS}|{_TENS}|{_ORDINAL_WORDS}|zero|oh|nil|double|hundred)", re.IGNORECASE)
+
+
+def has_figure(words: str) -> bool:
+    """Say whether a figure stands in ``words``, in digits or spelled out."""
+    return _FIGURE.search(words) is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,8 @@ from screening.results import Label
 from screening.rules import Candidate
 
 CHANCES = "chances"
+# The source of what the operator's own pipeline finds.
+OPERATORS = "operator's model"
 # The least mean probability of being part of any detail for a word to be proposed at all.
 _LEAST = 0.1
 MODEL = Path(__file__).resolve().parent.parent / "data" / "model"
@@ -135,9 +139,7 @@ class Pipeline:
         if self._also is not None:
             for entity in self._also(doc.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
-                    yield Candidate(
-                        entity.start_char, entity.end_char, foreign, 0.85, "operator's model", REASONS[foreign]
-                    )
+                    yield Candidate(entity.start_char, entity.end_char, foreign, 0.85, OPERATORS, REASONS[foreign])
 
 
 def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
@@ -148,26 +150,49 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     lows = [token.text.lower() for token in doc]
     starts = [token.idx for token in doc]
     ends = [token.idx + len(token) for token in doc]
-    tables = (
-        (Label.DATE, lexicons.holidays, 0.5),
-        (Label.ORG, lexicons.organisations, 0.5),
-        (Label.OCCUPATION, lexicons.occupations, 0.5),
-        (Label.DEMOGRAPHIC, lexicons.demographics, 0.5),
-        (Label.HEALTH, lexicons.conditions, 0.6),
-        (Label.FAMILY, lexicons.family, 0.5),
-    )
+    phrases = _Phrases.of(lexicons)
     text = doc.text.lower()
     at = 0
     while at < len(lows):
         step = 1
-        for width in range(min(5, len(lows) - at), 0, -1):
+        for width in range(min(phrases.longest.get(lows[at], 0), len(lows) - at), 0, -1):
             phrase = text[starts[at] : ends[at + width - 1]] if width > 1 else lows[at]
-            hit = next(((label, score) for label, words, score in tables if phrase in words), None)
-            if hit:
-                yield Candidate(starts[at], ends[at + width - 1], hit[0], hit[1], "lexicon", REASONS[hit[0]])
+            if hit := phrases.labels.get(phrase):
+                yield Candidate(starts[at], ends[at + width - 1], *hit, "lexicon", REASONS[hit[0]])
                 step = width
                 break
         at += step
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The listed words and phrases with label and score, and by first word the length in words of the longest."""
+
+    labels: dict[str, tuple[Label, float]]
+    longest: dict[str, int]
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def of(lists: Lexicons) -> _Phrases:
+        """Gather the lists' phrases; where one stands in several lists, the first of them counts."""
+        labels: dict[str, tuple[Label, float]] = {}
+        longest: dict[str, int] = {}
+        tables = (
+            (Label.DATE, lists.holidays, 0.5),
+            (Label.ORG, lists.organisations, 0.5),
+            (Label.OCCUPATION, lists.occupations, 0.5),
+            (Label.DEMOGRAPHIC, lists.demographics, 0.5),
+            (Label.HEALTH, lists.conditions, 0.6),
+            (Label.FAMILY, lists.family, 0.5),
+        )
+        for label, words, score in tables:
+            for phrase in words:
+                labels.setdefault(phrase, (label, score))
+                # Hyphens and apostrophes are tokens of their own, or not: five tokens are as many as a phrase has.
+                first = re.split(r"[ '’/-]", phrase, maxsplit=1)[0]
+                longest[first] = max(longest.get(first, 0), 5 if first != phrase else 1)
+                longest[phrase.split(" ")[0]] = longest[first]
+        return _Phrases(labels, longest)
 
 
 def _spans(chances: NDArray[np.float32] | None) -> Iterator[tuple[int, int, Label, float]]:

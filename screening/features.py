@@ -108,6 +108,8 @@ class Features:
             if low in words
         ]
         size = lex.common.get(low)
+        if size is None and low.endswith("s") and lex.is_name(low[:-1]):
+            found.append("names")
         found.append("oov" if size is None else f"f{size}")
         return found
 

@@ -12,7 +12,7 @@ from pathlib import Path
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicons"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicons:
     """Every list, lower-cased, as sets or as term → wording.
 

@@ -1,4 +1,4 @@
-"""A small convolutional network over words, lexicon classes and senses, as a spaCy component.
+"""A small recurrent network over words, lexicon classes and senses, as a spaCy component.
 
 It reads what the tagger reads, but generalises otherwise: the two miss different details, and the mean of their
 probabilities finds more and errs less than either.
@@ -15,6 +15,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import (
+    LSTM,
     HashEmbed,
     Maxout,
     Model,
@@ -27,6 +28,7 @@ from thinc.api import (
     ragged2list,
     residual,
     with_array,
+    with_padded,
 )
 from thinc.types import Ragged
 
@@ -47,7 +49,9 @@ _TABLES = {
     "phrase": (16, 500),
     "owner": (8, 50),
 }
-_WIDTH, _DEPTH, _DROPOUT = 96, 4, 0.3
+_WIDTH, _DEPTH, _DROPOUT = 96, 2, 0.3
+# Dropout between time steps costs more than between layers.
+_RECURRENT_DROPOUT = 0.2
 
 
 def network() -> Model[Any, Any]:
@@ -63,8 +67,11 @@ def network() -> Model[Any, Any]:
     answer: Model[Any, Any] = chain(
         Maxout(_WIDTH, 2 * _WIDTH, nP=2, normalize=True, dropout=_DROPOUT), Softmax(len(TAGS), _WIDTH)
     )
-    body: Model[Any, Any] = with_array(chain(embed, clone(residual(window), _DEPTH)), pad=_DEPTH)
-    return chain(list2ragged(), body, _with_mean(), with_array(answer), ragged2list())
+    words: Model[Any, Any] = with_array(chain(embed, clone(residual(window), _DEPTH)), pad=_DEPTH)
+    # The recurrent layer carries who is spoken of from one end of the post to the other.
+    sequence: Model[Any, Any] = with_padded(LSTM(_WIDTH, _WIDTH, bi=True, depth=1, dropout=_RECURRENT_DROPOUT))
+    told: Model[Any, Any] = chain(list2ragged(), words, ragged2list(), sequence)
+    return chain(told, list2ragged(), _with_mean(), with_array(answer), ragged2list())
 
 
 def _with_mean() -> Model[Ragged, Ragged]:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from screening.dates import has_figure
 from screening.lexicons import Lexicons
-from screening.results import DIRECT_LABELS, Context, Label
+from screening.results import DIRECT_LABELS, NEVER_ALLOWED, Context, Label
 from screening.rules import Candidate
 
-# A group's moderators may allow a word, never a number or an address that belongs to somebody.
-NEVER_ALLOWED = frozenset({Label.PHONE, Label.EMAIL, Label.ID, Label.URL, Label.IP, Label.HANDLE})
+_FIGURES = frozenset({Label.AGE, Label.ID, Label.PHONE, Label.IP})
 _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # A missed name costs more than a false alarm, a missed hint less.
 ENOUGH_DIRECT = 0.4
@@ -43,14 +43,13 @@ def resolve(
     ``weights`` say how likely each candidate is; it becomes the score.
     """
     text = doc.text
-    spared = {term.lower() for term in context.allowed}
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
     weighed = [replace(c, score=weight) for c, weight in zip(candidates, weights, strict=True)]
-    weighed = [c for c in weighed if not _is_allowed(text[c.start : c.end].lower(), c.label, spared, peers)]
+    weighed = [c for c in weighed if not _is_allowed(text[c.start : c.end], c.label, context, peers)]
     kept = [c for c in weighed if c.score >= (ENOUGH_DIRECT if c.label in DIRECT_LABELS else ENOUGH_CONTEXTUAL)]
     if any(c.label in DIRECT_LABELS for c in kept):
         kept = [c for c in weighed if c.score >= ENOUGH_WHEN_HELD]
-    kept += _other_mentions(kept, doc, lexicons, spared | peers)
+    kept += _other_mentions(kept, doc, lexicons, peers | {allowed.term.lower() for allowed in context.allowed})
     return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
 
 
@@ -84,14 +83,13 @@ def _tidy(candidate: Candidate, text: str) -> Candidate:
 def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
     """Eponyms, drugs, scales, public figures, states and countries, bare years and age bands."""
     words = text[candidate.start : candidate.end].lower()
-    if candidate.label in (Label.NAME, Label.ORG, Label.LOCATION) and (
-        words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
-    ):
+    if candidate.label in _FIGURES and not has_figure(words):
+        return True
+    known = words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
+    if known and candidate.label in (Label.NAME, Label.ORG, Label.LOCATION) and candidate.source != "models":
         return True
     kinds = {Label.LOCATION: lexicons.place_kinds, Label.ORG: lexicons.org_kinds}.get(candidate.label, {})
     if words in kinds or (candidate.label is Label.LOCATION and words in lexicons.regions):
-        return True
-    if candidate.label is Label.AGE and _scored(text[max(0, candidate.start - 30) : candidate.start], lexicons):
         return True
     if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
         return True
@@ -102,15 +100,10 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
     )
 
 
-def _scored(before: str, lexicons: Lexicons) -> bool:
-    """Say whether a test or scale stands just before, so that the figure is its score."""
-    return any(word.lower() in lexicons.never for word in re.findall(r"[A-Za-z][\w-]+", before)[-4:])
-
-
-def _is_allowed(words: str, label: Label, spared: set[str], peers: set[str]) -> bool:
+def _is_allowed(words: str, label: Label, context: Context, peers: set[str]) -> bool:
     if label in NEVER_ALLOWED:
         return False
-    return words in spared or (label is Label.NAME and words in peers)
+    return (label is Label.NAME and words.lower() in peers) or any(a.covers(words, label) for a in context.allowed)
 
 
 def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]) -> Iterator[Candidate]:
@@ -138,15 +131,15 @@ def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spa
         yield replace(first, start=token.idx, end=token.idx + len(stem), score=first.score * 0.95)
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, bool, int, float]:
-    """A pattern knows where a number ends better than the tagger does."""
-    patterned = candidate.label in NEVER_ALLOWED
-    by_rule = patterned and candidate.source != "models"
-    return candidate.label in DIRECT_LABELS, patterned, by_rule, candidate.end - candidate.start, candidate.score
+def _rank(candidate: Candidate) -> tuple[bool, float]:
+    """A pattern knows best where a number ends; else what is surer, longer and direct."""
+    by_rule = candidate.label in NEVER_ALLOWED and candidate.source != "models"
+    direct = 0.15 if candidate.label in DIRECT_LABELS else 0.0
+    return by_rule, candidate.score + direct + 0.01 * min(candidate.end - candidate.start, 30)
 
 
 def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Prefer direct over contextual, then the longer, then the surer; names that touch stay one."""
+    """Of candidates that overlap, keep the one that ranks highest."""
     ranked = sorted(candidates, key=_rank, reverse=True)
     chosen: list[Candidate] = []
     for candidate in ranked:

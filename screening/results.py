@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,6 +68,15 @@ DIRECT_LABELS = frozenset(
 )
 
 
+# A group's moderators may allow a word, never a number or an address that belongs to somebody.
+NEVER_ALLOWED = frozenset({Label.PHONE, Label.EMAIL, Label.ID, Label.URL, Label.IP, Label.HANDLE})
+_LOOKS_LIKE_A_NUMBER = re.compile(r"\d\D*\d\D*\d|@|://")
+
+
+class NotAllowable(ValueError):
+    """A term cannot be allowed: it is a number or an address, or empty. The message does not repeat it."""
+
+
 def tier_of(label: Label) -> Tier:
     """Return the tier a label has by default (an age over 89 is direct all the same)."""
     return Tier.DIRECT if label in DIRECT_LABELS else Tier.CONTEXTUAL
@@ -90,6 +100,27 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """A term that a group's moderators judged harmless, in any case: under every label, or under one alone.
+
+    Raises: NotAllowable: the term holds three digits, an @ or a link, or the label is a number's or an address's.
+    """
+
+    term: str
+    label: Label | None = None
+
+    def __post_init__(self) -> None:
+        if not self.term.strip():
+            raise NotAllowable("There is no term to allow.")
+        if self.label in NEVER_ALLOWED or _LOOKS_LIKE_A_NUMBER.search(self.term):
+            raise NotAllowable("Numbers and addresses that may belong to somebody can never be allowed.")
+
+    def covers(self, words: str, label: Label) -> bool:
+        """Say whether a finding of ``label`` with these ``words`` is allowed."""
+        return self.label in (None, label) and words.casefold() == self.term.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the caller knows and the draft does not say.
 
@@ -99,7 +130,7 @@ class Context:
     """
 
     peers: tuple[str, ...] = ()
-    allowed: tuple[str, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     region: str = "US"
     strictness: Strictness = Strictness.STANDARD
 

@@ -92,6 +92,7 @@ def propose(
     yield from entities.lexicon_candidates(doc, lists)
     yield from context.names_and_places(doc, lists)
     yield from context.hidden_words(plain, lists)
+    yield from context.hashtags(text, lists)
 
 
 def _over_89(label: Label, words: str) -> bool:

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from screening import network, tagger
 from screening.context import is_authors_own
-from screening.entities import CHANCES
+from screening.entities import CHANCES, OPERATORS
 from screening.features import ROWS, TAGS
 from screening.results import Label
 from screening.rules import Candidate
@@ -31,6 +31,7 @@ YES, NO = "yes", "no"
 _SURE = 0.85
 _PATTERNED = frozenset({Label.PHONE, Label.EMAIL, Label.URL, Label.IP, Label.ID})
 _STEPS = (0.01, 0.03, 0.08, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
+_OWN_FEATURES = ("w=", "cs=", "s=", "c=", "l=", "m=", "owner=", "about=", "who=", "mine=", "B", "I")
 _CLINICAL = frozenset(
     ["client", "clients", "patient", "patients", "pt", "pts", "session", "caseload", "kiddo", "resident", "residents"]
 )
@@ -75,6 +76,9 @@ _OWN_CIRCLE = re.compile(
 )
 
 
+_PAUSE = re.compile(r"\s*(?:[,.!?;:\n—–-]|$)")
+
+
 class Evidence:
     """What one post says for and against its candidates."""
 
@@ -90,7 +94,7 @@ class Evidence:
         self._doubts, *self._views = [(1 - chances[:, 0]).tolist() for chances in (self._chances, *views)]
         self._lows = [token.text.lower() for token in doc]
         self._rows: list[list[str]] = doc.user_data.get(ROWS) or [[] for _ in doc]
-        self._case = self._rows[0][0] if self._rows and self._rows[0] else ""
+        self._case = next((f for f in self._rows[0] if f.startswith("post=")), "") if self._rows else ""
         self._clinical = "clinical" if _CLINICAL & set(self._lows) else "plain"
         others, author = _count(self._lows, _OTHERS), _count(self._lows, _AUTHOR)
         self._people = f"post={min(others, 3)}/{min(author, 2)}/{self._clinical}"
@@ -135,6 +139,8 @@ class Evidence:
 
         A colleague who is greeted, and the author's own people, are.
         """
+        if candidate.source == OPERATORS:
+            return candidate.score
         if candidate.source == "models" or candidate.score < _SURE:
             return 0.0
         if candidate.label is Label.NAME:
@@ -147,11 +153,12 @@ class Evidence:
         """Return the most weight: a colleague who is thanked or greeted, and not spoken of besides, is no client."""
         if candidate.label is not Label.NAME:
             return 1.0
+        before, after = self._text[max(0, candidate.start - 40) : candidate.start], self._text[candidate.end :][:8]
+        if not (_GREETING.search(before) and _PAUSE.match(after)):
+            return 1.0
         name = re.escape(self._text[candidate.start : candidate.end])
-        before, after = self._text[max(0, candidate.start - 40) : candidate.start], self._text[candidate.end :]
-        greeted = _GREETING.search(before) and re.match(r"\s*(?:[,.!?;:\n—–-]|$)", after)
         alone = len(re.findall(rf"(?<!\w){name}(?!\w)", self._text, re.IGNORECASE)) == 1
-        return 0.05 if greeted and alone else 1.0
+        return 0.05 if alone else 1.0
 
     def _agreement(self, candidate: Candidate) -> Iterator[str]:
         others = {
@@ -167,8 +174,10 @@ class Evidence:
     def _words(self, label: str, first: int, last: int) -> Iterator[str]:
         for place in {first, last}:
             for feature in self._rows[place]:
-                if feature.startswith(("w=", "cs=", "s=", "c=", "l=", "owner=", "B", "I")):
+                if feature.startswith(_OWN_FEATURES):
                     yield f"{label}:{feature}"
+        yield from (f"{label}:{f}" for f in self._rows[first] if f.startswith("-1:c="))
+        yield from (f"{label}:{f}" for f in self._rows[last] if f.startswith(("+1:c=", "+1:m=")))
         yield from (f for f in self._rows[first] if f.startswith(("owner=", "cs=")))
         if "sentence" in self._rows[first]:
             yield "sentence"

@@ -13,6 +13,8 @@ from screening.lexicons import Lexicons
 # Capitals are a habit, not a law: three in ten posts are also learned in lower case, one in fifteen in capitals.
 _LOWER, _UPPER = 0.3, 0.07
 _RENAMED = 0.5
+# Of the copies in lower case, those without apostrophes, and those without any punctuation.
+_BARE, _BARER = 0.4, 0.15
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -34,7 +36,9 @@ def varied(posts: Iterable[Post], lists: Lexicons, chance: random.Random) -> Ite
         if other.text != post.text:
             yield other
         if chance.random() < _LOWER:
-            yield from _recased(other, str.lower)
+            for lower in _recased(other, str.lower):
+                kind = chance.random()
+                yield _without(".,!?;'’" if kind < _BARER else "'’" if kind < _BARE else "", lower)
         if chance.random() < _UPPER:
             yield from _recased(other, str.upper)
 
@@ -47,6 +51,16 @@ def _recased(post: Post, change: Callable[[str], str]) -> Iterator[Post]:
     changed = change(post.text)
     if changed != post.text and len(changed) == len(post.text):
         yield replace(post, text=changed)
+
+
+def _without(signs: str, post: Post) -> Post:
+    """Return the post without some signs, as typed on a phone."""
+    places = [0]
+    for char in post.text:
+        places.append(places[-1] + (char not in signs))
+    spans = tuple(Span(places[s.start], places[s.end], s.label) for s in post.spans)
+    text = "".join(char for char in post.text if char not in signs)
+    return replace(post, text=text, spans=tuple(span for span in spans if span.start < span.end))
 
 
 def _renamed(post: Post, lists: Lexicons, stock: _Stock, chance: random.Random) -> Post:
