@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc
 
 from screening.entities import REASONS
+from screening.features import Words
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, Label
 from screening.rules import Candidate, Rule
@@ -116,20 +117,20 @@ def is_authors_own(candidate: Candidate, text: str) -> bool:
 
 def names_and_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     """Yield words that the lexicons know as names or places; loose: the tagger's doubt decides with the cue."""
-    texts = [token.text for token in doc]
-    lows = [text.lower().removesuffix("'s") for text in texts]
-    shouting = sum(t.isupper() and len(t) > 1 for t in texts) > len(texts) * 0.5
-    for i, token in enumerate(doc):
+    words = Words.of(doc)
+    lows = [low.removesuffix("'s") for low in words.lows]
+    shouting = sum(t.isupper() and len(t) > 1 for t in words.texts) > len(words.texts) * 0.5
+    for i, text in enumerate(words.texts):
         low, before = lows[i], lows[i - 1] if i else ""
-        initial = len(token.text.rstrip(".")) == 1 and token.text[0].isupper() and before in _TITLES
+        initial = len(text.rstrip(".")) == 1 and text[0].isupper() and before in _TITLES
         silent = len(low) < 2 or not low[0].isalpha() or low in lexicons.never or low in lexicons.diagnoses
         if silent and not initial:
             continue
-        capital = token.text[0].isupper() and not shouting and not (token.text.isupper() and len(token.text) < 6)
+        capital = text[0].isupper() and not shouting and not (text.isupper() and len(text) < 6)
         name, place = _name_score(low, before, capital, lexicons), _place_score(low, before, capital, lexicons)
         if name or place:
             label, score = (Label.LOCATION, place) if place > name else (Label.NAME, name)
-            yield Candidate(token.idx, token.idx + len(token), label, score, "lexicon", REASONS[label])
+            yield Candidate(words.starts[i], words.ends[i], label, score, "lexicon", REASONS[label])
     yield from _named_places(doc, lexicons)
 
 
@@ -184,7 +185,8 @@ def hashtags(text: str, lexicons: Lexicons) -> Iterator[Candidate]:
 
 def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     """Runs of capital words that end in a kind of place or organisation ("Elm Street", "Lincoln Elementary")."""
-    texts = [token.text for token in doc]
+    words = Words.of(doc)
+    texts = words.texts
     capital = [text[0].isupper() for text in texts]
     i = 0
     while i < len(texts):
@@ -199,9 +201,8 @@ def _named_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
             label = (
                 Label.LOCATION if last in lexicons.place_kinds else Label.ORG if last in lexicons.org_kinds else None
             )
-            span = doc[i:end]
-            if label and span.text.lower() not in lexicons.never:
-                yield Candidate(span.start_char, span.end_char, label, 0.6, "kind", REASONS[label])
+            if label and doc[i:end].text.lower() not in lexicons.never:
+                yield Candidate(words.starts[i], words.ends[end - 1], label, 0.6, "kind", REASONS[label])
         i = end
 
 

@@ -18,6 +18,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from screening import network as _network
 from screening import tagger as _tagger
+from screening.features import Words
 from screening.lexicons import Lexicons
 from screening.results import Label
 from screening.rules import Candidate
@@ -133,9 +134,9 @@ class Pipeline:
 
     def candidates(self, doc: Doc) -> Iterator[Candidate]:
         """Yield what the trained models and the stronger pipeline, if there is one, take for a detail."""
+        words = Words.of(doc)
         for first, last, label, chance in _spans(doc.user_data.get(CHANCES)):
-            end = doc[last].idx + len(doc[last])
-            yield Candidate(doc[first].idx, end, label, chance, "models", REASONS[label])
+            yield Candidate(words.starts[first], words.ends[last], label, chance, "models", REASONS[label])
         if self._also is not None:
             for entity in self._also(doc.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
@@ -147,9 +148,8 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
 
     The score is loose: ``context`` decides with the words around it.
     """
-    lows = [token.text.lower() for token in doc]
-    starts = [token.idx for token in doc]
-    ends = [token.idx + len(token) for token in doc]
+    words = Words.of(doc)
+    lows, starts, ends = words.lows, words.starts, words.ends
     phrases = _Phrases.of(lexicons)
     text = doc.text.lower()
     at = 0

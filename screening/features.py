@@ -18,6 +18,7 @@ from screening.results import Label
 
 ROWS = "rows"
 COLUMNS = "columns"
+WORDS = "words"
 # The tags of both models, in the order of their probabilities' columns: outside, begin and inside each label.
 TAGS = ("O", *(f"{part}-{label.value}" for label in Label for part in "BI"))
 _DIGIT_WORDS = frozenset(
@@ -30,6 +31,27 @@ _OTHER = frozenset(
 )
 _CLIENT = frozenset("client clients patient patients pt pts session caseload kiddo resident service".split())
 _ENDS = frozenset((".", "!", "?", "…", "..", "...", "\n", "\n\n", "!!", "!!!", "??"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a ``Doc`` as plain lists: written, in lower case, where they start and end in the text."""
+
+    texts: list[str]
+    lows: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, doc: Doc) -> Words:
+        """Return the words of ``doc``, kept in its ``user_data``: spaCy makes an object anew for each token it gives."""
+        words: Words | None = doc.user_data.get(WORDS)
+        if words is None:
+            texts = [token.text for token in doc]
+            starts = [token.idx for token in doc]
+            ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
+            words = doc.user_data[WORDS] = cls(texts, [text.lower() for text in texts], starts, ends)
+        return words
 
 
 class Features:
@@ -46,7 +68,7 @@ class Features:
 
     def __call__(self, doc: Doc) -> Doc:
         """Write the features of ``doc``."""
-        texts = [token.text for token in doc]
+        texts = Words.of(doc).texts
         words = [self._word(text) for text in texts]
         post = [_case_of(texts), *_post(words)]
         clauses = _clauses(texts, words)

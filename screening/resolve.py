@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from screening.dates import has_figure
+from screening.features import Words
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, NEVER_ALLOWED, Context, Label
 from screening.rules import Candidate
@@ -55,10 +56,12 @@ def resolve(
 
 def _without_eponyms(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
     """Drop names and places that are part of a condition's name, such as Huntington's."""
-    conditions = [c for c in candidates if c.label is Label.HEALTH and c.source == "lexicon"]
+    ends: dict[int, int] = {}
     for c in candidates:
-        inside = any(o.start <= c.start and c.end <= o.end + 2 for o in conditions)
-        if not (inside and c.label in (Label.NAME, Label.LOCATION, Label.ORG)):
+        if c.label is Label.HEALTH and c.source == "lexicon":
+            ends.update(dict.fromkeys(range(c.start, c.end), c.end + 2))
+    for c in candidates:
+        if c.label not in (Label.NAME, Label.LOCATION, Label.ORG) or c.end > ends.get(c.start, 0):
             yield c
 
 
@@ -117,18 +120,18 @@ def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spa
                 is_name = candidate.label is Label.NAME
                 if len(low) > 2 and low not in spared and (is_name or len(part) == candidate.end - candidate.start):
                     wanted.setdefault(low, candidate)
-    for token in doc if wanted else ():
-        low = token.text.lower()
+    words = Words.of(doc)
+    for written, low, start in zip(words.texts, words.lows, words.starts, strict=True) if wanted else ():
         stem = low if low in wanted else low.removesuffix("s")
         if stem not in wanted:
             continue
         common = stem in lexicons.common or stem in lexicons.ambiguous_names
-        if common and not token.text[0].isupper():
+        if common and not written[0].isupper():
             continue
         if stem != low and (common or low in lexicons.common):
             continue
         first = wanted[stem]
-        yield replace(first, start=token.idx, end=token.idx + len(stem), score=first.score * 0.95)
+        yield replace(first, start=start, end=start + len(stem), score=first.score * 0.95)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, float]:
@@ -140,9 +143,10 @@ def _rank(candidate: Candidate) -> tuple[bool, float]:
 
 def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Of candidates that overlap, keep the one that ranks highest."""
-    ranked = sorted(candidates, key=_rank, reverse=True)
+    taken = bytearray(max((c.end for c in candidates), default=0))
     chosen: list[Candidate] = []
-    for candidate in ranked:
-        if all(candidate.end <= other.start or candidate.start >= other.end for other in chosen):
+    for candidate in sorted(candidates, key=_rank, reverse=True):
+        if not any(taken[candidate.start : candidate.end]):
+            taken[candidate.start : candidate.end] = b"\x01" * (candidate.end - candidate.start)
             chosen.append(candidate)
     return chosen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from screening.weigh import Weigher
 
 _RULES = (*contacts.RULES, *numbers.RULES, *dates.RULES, *context.RULES)
 _ROUNDS = 4
+_FIRST_WORD = re.compile(r"\w+|[^\w\s]")
 # What is left to say when no wording of the draft itself can be made safe.
 LAST_RESORT = "I had a hard time at work and could use some support."
 
@@ -70,15 +71,32 @@ class Screener:
         if not found:
             return text, ()
         suggestion, replacements = rewrite(text, [Detail(f.start, f.end, f.label) for f in found], self.lists)
-        secrets = {text[f.start : f.end].lower() for f in found if f.tier is Tier.DIRECT}
+        secrets = {text[f.start : f.end].strip().lower() for f in found if f.tier is Tier.DIRECT}
         for _ in range(_ROUNDS):
-            for words in secrets:
-                suggestion = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "…", suggestion, flags=re.IGNORECASE)
+            suggestion = _without(secrets, suggestion)
             left = [f for f in self._find(suggestion, given) if f.tier is Tier.DIRECT]
             if not left:
                 return suggestion, replacements
             suggestion, _ = rewrite(suggestion, [Detail(f.start, f.end, f.label) for f in left], self.lists)
         return LAST_RESORT, replacements
+
+
+def _without(secrets: Collection[str], text: str) -> str:
+    """Return ``text`` with an ellipsis for each of the secrets, in lower case, that still stands there as words."""
+    by_word: dict[str, list[str]] = {}
+    for secret in sorted(secrets, key=len, reverse=True):
+        if first := _FIRST_WORD.match(secret):
+            by_word.setdefault(first[0], []).append(secret)
+    parts: list[str] = []
+    at = 0
+    for word in _FIRST_WORD.finditer(text):
+        for secret in by_word.get(word[0].lower(), ()) if word.start() >= at else ():
+            end = word.start() + len(secret)
+            if text[word.start() : end].lower() == secret and not text[end : end + 1].isalnum():
+                parts += text[at : word.start()], "…"
+                at = end
+                break
+    return "".join([*parts, text[at:]])
 
 
 def propose(

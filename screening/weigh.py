@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from spacy.tokens import Doc
 from screening import network, tagger
 from screening.context import is_authors_own
 from screening.entities import CHANCES, OPERATORS
-from screening.features import ROWS, TAGS
+from screening.features import ROWS, TAGS, Words
 from screening.results import Label
 from screening.rules import Candidate
 
@@ -76,6 +77,9 @@ _OWN_CIRCLE = re.compile(
 )
 
 
+_WORD = re.compile(r"[\w'’]+")
+# How many letters of a sentence are read on either side of a candidate.
+_FAR = 600
 _PAUSE = re.compile(r"\s*(?:[,.!?;:\n—–-]|$)")
 
 
@@ -86,19 +90,24 @@ class Evidence:
         self._disguised = disguised
         self._text = doc.text
         self._candidates = candidates
-        self._starts = [token.idx for token in doc]
+        words = Words.of(doc)
+        self._starts, self._lows = words.starts, words.lows
         nothing = np.zeros((len(doc), len(TAGS)), dtype=np.float32)
         nothing[:, 0] = 1.0
         self._chances = doc.user_data.get(CHANCES, nothing)
         views = [doc.user_data.get(name, nothing) for name in (tagger.PROBABILITIES, network.PROBABILITIES)]
         self._doubts, *self._views = [(1 - chances[:, 0]).tolist() for chances in (self._chances, *views)]
-        self._lows = [token.text.lower() for token in doc]
         self._rows: list[list[str]] = doc.user_data.get(ROWS) or [[] for _ in doc]
         self._case = next((f for f in self._rows[0] if f.startswith("post=")), "") if self._rows else ""
         self._clinical = "clinical" if _CLINICAL & set(self._lows) else "plain"
         others, author = _count(self._lows, _OTHERS), _count(self._lows, _AUTHOR)
         self._people = f"post={min(others, 3)}/{min(author, 2)}/{self._clinical}"
-        self._sentences = [match.span() for match in _SENTENCE.finditer(doc.text)]
+        self._sentences = [match.span() for match in _SENTENCE.finditer(self._text)]
+        self._sentence_starts = [start for start, _ in self._sentences]
+        self._by_place = sorted(range(len(candidates)), key=lambda i: candidates[i].start)
+        self._places = [candidates[i].start for i in self._by_place]
+        self._longest = max((c.end - c.start for c in candidates), default=0)
+        self._mentions = Counter(_WORD.findall(self._text.lower()))
 
     def of(self, candidate: Candidate) -> list[str]:
         """Return the candidate's evidence as named features."""
@@ -153,18 +162,22 @@ class Evidence:
         """Return the most weight: a colleague who is thanked or greeted, and not spoken of besides, is no client."""
         if candidate.label is not Label.NAME:
             return 1.0
-        before, after = self._text[max(0, candidate.start - 40) : candidate.start], self._text[candidate.end :][:8]
+        before, after = (
+            self._text[max(0, candidate.start - 40) : candidate.start],
+            self._text[candidate.end : candidate.end + 8],
+        )
         if not (_GREETING.search(before) and _PAUSE.match(after)):
             return 1.0
-        name = re.escape(self._text[candidate.start : candidate.end])
-        alone = len(re.findall(rf"(?<!\w){name}(?!\w)", self._text, re.IGNORECASE)) == 1
-        return 0.05 if alone else 1.0
+        names = _WORD.findall(self._text[candidate.start : candidate.end].lower())
+        return 0.05 if all(self._mentions[name] == 1 for name in names) else 1.0
 
     def _agreement(self, candidate: Candidate) -> Iterator[str]:
+        first = bisect_left(self._places, candidate.start - self._longest)
+        last = bisect_left(self._places, candidate.end)
         others = {
             (other.source, other.label is candidate.label)
-            for other in self._candidates
-            if other is not candidate and other.start < candidate.end and other.end > candidate.start
+            for other in (self._candidates[i] for i in self._by_place[first:last])
+            if other is not candidate and other.end > candidate.start
         }
         yield f"others={min(len(others), 3)}"
         for source, same in others:
@@ -184,7 +197,9 @@ class Evidence:
 
     def _sentence(self, candidate: Candidate, label: str) -> Iterator[str]:
         """Who is spoken of in the candidate's sentence, before and after it."""
-        start, end = next((s for s in self._sentences if s[0] <= candidate.start < s[1]), (0, len(self._text)))
+        at = bisect_right(self._sentence_starts, candidate.start) - 1
+        start, end = self._sentences[at] if at >= 0 else (0, len(self._text))
+        start, end = max(start, candidate.start - _FAR), min(max(end, candidate.end), candidate.end + _FAR)
         before, after = self._text[start : candidate.start].lower(), self._text[candidate.end : end].lower()
         for name, part in (("before", before), ("after", after)):
             words = re.findall(r"[\w'’]+", part)
@@ -210,8 +225,8 @@ class Evidence:
             yield f"circle/{label}"
         if _GREETING.search(text):
             yield f"greeted/{label}"
-        low = self._text[candidate.start : candidate.end].lower()
-        yield f"again={min(self._text.lower().count(low), 3)}"
+        again = [self._mentions[word] for word in _WORD.findall(self._text[candidate.start : candidate.end].lower())]
+        yield f"again={min(*again, 3) if again else 0}"
 
 
 def _count(words: Sequence[str], among: frozenset[str]) -> int:
