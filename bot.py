@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from cogs import Pause
     from data.settings import Settings
     from screening import Screener, Screening
+    from screening.lab.corpus import Post
     from screening.lab.evaluate import Scores
+    from screening.lab.peers.compare import Row
 
 ROOT = Path(__file__).resolve().parent
 CORPORA = ROOT / "data" / "corpora"
@@ -106,15 +108,9 @@ def check(
 def evaluate(corpora: Annotated[list[Path], typer.Argument(help="Marked posts, JSON Lines")]) -> None:
     """Score the screening on marked posts."""
     from screening import Screener
-    from screening.lab.corpus import CorpusError, read
     from screening.lab.evaluate import score
 
-    try:
-        posts = list(read(corpora))
-    except (OSError, CorpusError) as fault:
-        _stop(f"The corpus cannot be used: {fault}")
-    if not posts:
-        _stop("The corpus is empty.")
+    posts = _marked(corpora)
     _show_scores(score(Screener.load().screen, posts))
 
 
@@ -151,6 +147,38 @@ def bench() -> None:
 
 
 @app.command()
+def peers(
+    corpora: Annotated[list[Path], typer.Argument(help="Marked posts, JSON Lines")],
+    *,
+    only: Annotated[list[str] | None, typer.Option(help="Only this peer; may be given again")] = None,
+    folder: Annotated[Path, typer.Option("--dir", help="Where the peers are installed")] = ROOT / "var" / "peers",
+    presidio_model: Annotated[str, typer.Option(help="A spaCy pipeline for presidio: a name or a folder")] = "",
+) -> None:
+    """Compare Pause with other tools on marked posts; each is installed once, from the package index."""
+    import tomllib
+
+    from screening import Screener
+    from screening.lab.peers.compare import measured, own
+    from screening.lab.peers.registry import PEERS, with_presidio_model
+
+    posts = _marked(corpora)
+    wanted = with_presidio_model(PEERS, presidio_model) if presidio_model else PEERS
+    unknown = set(only or ()) - {peer.name for peer in wanted}
+    if unknown:
+        _stop(f"There is no peer {', '.join(sorted(unknown))}. The peers: {', '.join(peer.name for peer in wanted)}.")
+    chosen = [peer for peer in wanted if not only or peer.name in only]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    try:
+        rows = [own(Screener.load().screen, version, posts)]
+        for peer in chosen:
+            typer.echo(f"{peer.name} …", err=True)
+            rows.append(measured(peer, posts, folder.resolve()))
+    except OSError as fault:
+        _stop(f"{folder} cannot be used: {fault.strerror}")
+    _show_peers(rows, len(posts))
+
+
+@app.command()
 def lexicons() -> None:
     """Build the lexicons in data/lexicons/built again from their packages."""
     from screening.lab.lexicons import build
@@ -170,6 +198,18 @@ def invite(application_id: Annotated[int, typer.Argument(help="From Discord's de
     from cogs.gates import NEEDED
 
     typer.echo(oauth_url(application_id, permissions=NEEDED, scopes=("bot", "applications.commands")))
+
+
+def _marked(corpora: list[Path]) -> list[Post]:
+    from screening.lab.corpus import CorpusError, read
+
+    try:
+        posts = list(read(corpora))
+    except (OSError, CorpusError) as fault:
+        _stop(f"The corpus cannot be used: {fault}")
+    if not posts:
+        _stop("The corpus is empty.")
+    return posts
 
 
 async def _serve(options: Settings, token: str) -> None:
@@ -286,7 +326,28 @@ def _show_scores(scores: Scores) -> None:
     _table(("label", "marked", "found", "named right", "wrong"), counts)
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+def _show_peers(rows: list[Row], posts: int) -> None:
+    figures = [_figures(row.scores) if row.scores else ("–",) * 9 for row in rows]
+    cells = [(row.name, row.version, *shown) for row, shown in zip(rows, figures, strict=True)]
+    typer.echo(f"{posts} posts. In %: direct details found; posts with one missed; findings that are right; posts")
+    typer.echo("without any detail in which a direct one, or any, was seen; contextual details found.")
+    shares = ("direct", "leaking", "right", "clean, direct", "clean, any", "contextual")
+    _table(("tool", "version", *shares, "ms", "p99 ms", "posts/s"), cells, width=136)
+    typer.echo("\n".join(f"  {row.name}: {row.note}" for row in rows if row.note))
+
+
+def _figures(scores: Scores) -> tuple[str, ...]:
+    from screening.lab.evaluate import speed
+    from screening.results import Tier
+
+    found = (scores.recall(Tier.DIRECT), scores.leak_rate, scores.precision)
+    alarms = (scores.direct_alarm_rate, scores.alarm_rate, scores.recall(Tier.CONTEXTUAL))
+    p50, p99 = speed(scores)
+    a_second = 1000 * scores.posts / sum(scores.milliseconds)
+    return (*(f"{100 * rate:.1f}" for rate in found + alarms), f"{p50:.2f}", f"{p99:.2f}", f"{a_second:.0f}")
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]], *, width: int = 100) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -294,7 +355,7 @@ def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
     table = Table(*head, box=box.SIMPLE)
     for row in rows:
         table.add_row(*map(str, row))
-    Console(width=100).print(table)
+    Console(width=width).print(table)
 
 
 def _stop(message: str) -> NoReturn:

@@ -8,12 +8,35 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median, quantiles
+from typing import TypeVar
 
 from screening.lab.corpus import OPTIONAL, Post, Span, country
 from screening.results import Context, Finding, Label, Screening, Tier, tier_of
 
 # A detail counts as found when findings, of whatever label, cover at least this share of it.
 COVERED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of a tool that says no more than where and what."""
+
+    start: int
+    end: int
+    label: Label
+
+
+Detail = Finding | Found
+_Detail = TypeVar("_Detail", Finding, Found, Detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a screener made of one post, and how long it took; ``suggestion`` is None where it writes none."""
+
+    findings: tuple[Detail, ...]
+    milliseconds: float
+    suggestion: str | None = None
 
 
 @dataclass(slots=True)
@@ -23,6 +46,7 @@ class Scores:
     posts: int = 0
     clean: int = 0
     alarms: int = 0
+    direct_alarms: int = 0
     with_direct: int = 0
     leaks: int = 0
     suggestion_leaks: int = 0
@@ -59,52 +83,68 @@ class Scores:
         """Posts without any detail that did not screen as clear."""
         return _share(self.alarms, self.clean)
 
+    @property
+    def direct_alarm_rate(self) -> float:
+        """Posts without any detail in which a direct one was seen."""
+        return _share(self.direct_alarms, self.clean)
+
 
 def score(screen: Callable[[str, Context], Screening], posts: Iterable[Post]) -> Scores:
     """Screen every post and count what was found and missed."""
+    return tally((post, _timed(screen, post)) for post in posts)
+
+
+def tally(readings: Iterable[tuple[Post, Reading]]) -> Scores:
+    """Count what was found and missed in posts that were read before, by whatever tool."""
     scores = Scores()
-    for post in posts:
-        began = time.perf_counter()
-        screening = screen(post.text, Context(region=country(post.region)))
-        scores.milliseconds.append((time.perf_counter() - began) * 1000)
-        _count(scores, post, screening)
+    for post, reading in readings:
+        scores.milliseconds.append(reading.milliseconds)
+        _count(scores, post, reading)
     return scores
 
 
-def missed(post: Post, findings: Iterable[Finding]) -> tuple[Span, ...]:
+def _timed(screen: Callable[[str, Context], Screening], post: Post) -> Reading:
+    began = time.perf_counter()
+    screening = screen(post.text, Context(region=country(post.region)))
+    return Reading(screening.findings, (time.perf_counter() - began) * 1000, screening.suggestion)
+
+
+def missed(post: Post, findings: Iterable[Detail]) -> tuple[Span, ...]:
     """Return the marked details of a post that the findings do not cover."""
     covered = {i for finding in findings for i in range(finding.start, finding.end)}
     marked = (span for span in post.spans if span.label != OPTIONAL)
     return tuple(s for s in marked if len(covered & set(range(s.start, s.end))) < COVERED * (s.end - s.start))
 
 
-def mistaken(post: Post, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def mistaken(post: Post, findings: Iterable[_Detail]) -> tuple[_Detail, ...]:
     """Return the findings that touch no mark of the post."""
     return tuple(f for f in findings if not any(_touch(f, span) for span in post.spans))
 
 
-def _count(scores: Scores, post: Post, screening: Screening) -> None:
+def _count(scores: Scores, post: Post, reading: Reading) -> None:
     marked = [span for span in post.spans if span.label != OPTIONAL]
-    lost = set(missed(post, screening.findings))
+    lost = set(missed(post, reading.findings))
     scores.posts += 1
     scores.clean += not marked
-    scores.alarms += not marked and bool(screening.findings)
+    scores.alarms += not marked and bool(reading.findings)
+    scores.direct_alarms += not marked and any(tier_of(f.label) is Tier.DIRECT for f in reading.findings)
     for span in marked:
         label = Label(span.label)
         scores.marked[label] += 1
         scores.found[label] += span not in lost
-        scores.named[label] += any(f.label is label and _touch(f, span) for f in screening.findings)
+        scores.named[label] += any(f.label is label and _touch(f, span) for f in reading.findings)
     direct = [span for span in marked if tier_of(Label(span.label)) is Tier.DIRECT]
     scores.with_direct += bool(direct)
     scores.leaks += any(span in lost for span in direct)
-    scores.suggestion_leaks += any(_stands_in(post.text[s.start : s.end], screening.suggestion) for s in direct)
-    wrong = mistaken(post, screening.findings)
-    scores.findings += len(screening.findings)
-    scores.right += len(screening.findings) - len(wrong)
+    suggestion = reading.suggestion or ""
+    scores.suggestion_leaks += any(_stands_in(post.text[s.start : s.end], suggestion) for s in direct)
+    wrong = mistaken(post, reading.findings)
+    scores.findings += len(reading.findings)
+    scores.right += len(reading.findings) - len(wrong)
     scores.wrong.update(finding.label for finding in wrong)
 
 
-def _touch(finding: Finding, span: Span) -> bool:
+def _touch(finding: Detail, span: Span) -> bool:
     return finding.start < span.end and finding.end > span.start
 
 
