@@ -132,6 +132,31 @@ def train(
 
 
 @app.command()
+def corpus(
+    files: Annotated[list[Path], typer.Argument(help="Marked posts, JSON Lines")],
+    *,
+    mend: Annotated[
+        bool, typer.Option(help="Mark further mentions of what is marked in the same post")
+    ] = False,
+    second: Annotated[Path | None, typer.Option(help="The same posts, marked by another annotator")] = None,
+) -> None:
+    """Count a corpus, show where its marks are doubtful, compare two annotators."""
+    from screening.lab import consistency
+    from screening.lab.corpus import CorpusError
+
+    try:
+        if mend:
+            typer.echo(f"{sum(map(consistency.mend, files))} mentions marked.")
+        _show_counts(_marked(files))
+        _table(("post", "doubt", "words"), [(d.post, d.what, d.words) for d in consistency.doubts(files)])
+        if second:
+            both = consistency.agreement(files, second)
+            typer.echo(f"Agreement: {100 * both.f1:.1f} % of spans (F1), {100 * both.labels:.1f} % of their labels.")
+    except (OSError, CorpusError) as fault:
+        _stop(f"The corpus cannot be used: {fault}")
+
+
+@app.command()
 def bench() -> None:
     """Measure how fast screening is on this machine."""
     from screening.lab import bench as lab
@@ -198,6 +223,19 @@ def invite(application_id: Annotated[int, typer.Argument(help="From Discord's de
     from cogs.gates import NEEDED
 
     typer.echo(oauth_url(application_id, permissions=NEEDED, scopes=("bot", "applications.commands")))
+
+
+def _show_counts(posts: list[Post]) -> None:
+    from collections import Counter
+
+    marks = Counter(span.label for post in posts for span in post.spans)
+    typer.echo(f"{len(posts)} posts, {sum(not p.spans or p.kind == 'clean' for p in posts)} without a detail.")
+    for name, counts in (
+        ("kind", Counter(post.kind for post in posts)),
+        ("region", Counter(post.region for post in posts)),
+        ("label", marks),
+    ):
+        _table((name, "count"), [*counts.most_common()])
 
 
 def _marked(corpora: list[Path]) -> list[Post]:

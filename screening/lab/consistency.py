@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from screening.lab.corpus import KINDS, OPTIONAL, Post, Span, read
+from screening.lab.corpus import KINDS, OPTIONAL, CorpusError, Post, Span, read
 
 # Labels whose words name the same thing wherever they stand.
 _NAMING = frozenset({"NAME", "LOCATION", "ORG", "HANDLE", "EMAIL"})
@@ -122,23 +122,25 @@ def marked(post: Post) -> str:
     return "".join([*parts, post.text[at:]])
 
 
-def agreement(first: Path, second: Path) -> Agreement:
-    """Compare two annotators' marks of the same texts, optional marks aside. Raises: ValueError: the texts differ."""
-    spans = [0, 0, 0, 0]
+def agreement(first: Iterable[Path], second: Path) -> Agreement:
+    """Compare two annotators' marks of the same texts; what either left optional counts for neither.
+
+    Raises: CorpusError: a post of ``first`` is missing in ``second`` or has another text there; OSError.
+    """
     others = {post.id: post for post in read([second])}
-    for post in read([first]):
-        other = others[post.id]
-        if other.text != post.text:
-            raise ValueError(f"{post.id} has another text in {second.name}")
-        ours, theirs = ([s for s in p.spans if s.label != OPTIONAL] for p in (post, other))
-        optional = [s for p in (post, other) for s in p.spans if s.label == OPTIONAL]
-        ours, theirs = ([s for s in part if not any(_meet(s, o) for o in optional)] for part in (ours, theirs))
-        spans[0] += len(ours)
-        spans[1] += len(theirs)
-        pairs = [(s, next((o for o in theirs if _meet(s, o)), None)) for s in ours]
-        spans[2] += sum(o is not None for _, o in pairs)
-        spans[3] += sum(o is not None and o.label == s.label for s, o in pairs)
-    return Agreement(*spans)
+    counts = [0, 0, 0, 0]
+    for post in read(first):
+        other = others.get(post.id)
+        if other is None or other.text != post.text:
+            raise CorpusError(f"{second.name} has no post {post.id} with this text")
+        optional = [span for p in (post, other) for span in p.spans if span.label == OPTIONAL]
+        ours, theirs = ([s for s in p.spans if not any(_meet(s, o) for o in optional)] for p in (post, other))
+        pairs = [(span, [o for o in theirs if _meet(span, o)]) for span in ours]
+        met = [(span, meeting) for span, meeting in pairs if meeting]
+        same = sum(any(o.label == span.label for o in meeting) for span, meeting in met)
+        for i, count in enumerate((len(ours), len(theirs), len(met), same)):
+            counts[i] += count
+    return Agreement(*counts)
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -1,5 +1,6 @@
 """What holds for every draft, whatever is in it."""
 
+import itertools
 from concurrent.futures import ThreadPoolExecutor
 from time import process_time
 
@@ -45,7 +46,7 @@ DRAFTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=12).map(" ".
 def test_findings_are_places_in_the_draft_in_order(text: str) -> None:
     findings = SCREENER.screen(text).findings
     assert all(0 <= finding.start < finding.end <= len(text) for finding in findings)
-    assert all(one.end <= other.start for one, other in zip(findings, findings[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(findings))
 
 
 @settings(max_examples=150, deadline=None)
@@ -66,7 +67,9 @@ def test_the_same_draft_has_the_same_answer(text: str) -> None:
 
 
 def test_threads_do_not_disturb_one_another() -> None:
-    drafts = [f"Client {name} from Boise cried, my {hour}pm." for hour, name in enumerate("Ana Bo Cy Di Ed".split(), 1)]
+    drafts = [
+        f"Client {name} from Boise cried, my {hour}pm." for hour, name in enumerate(["Ana", "Bo", "Cy", "Di", "Ed"], 1)
+    ]
     alone = [SCREENER.screen(draft) for draft in drafts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(SCREENER.screen, drafts * 5)) == alone * 5
