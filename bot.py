@@ -135,9 +135,7 @@ def train(
 def corpus(
     files: Annotated[list[Path], typer.Argument(help="Marked posts, JSON Lines")],
     *,
-    mend: Annotated[
-        bool, typer.Option(help="Mark further mentions of what is marked in the same post")
-    ] = False,
+    mend: Annotated[bool, typer.Option(help="Mark further mentions of what is marked in the same post")] = False,
     second: Annotated[Path | None, typer.Option(help="The same posts, marked by another annotator")] = None,
 ) -> None:
     """Count a corpus, show where its marks are doubtful, compare two annotators."""

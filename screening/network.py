@@ -70,8 +70,18 @@ def network() -> Model[Any, Any]:
     words: Model[Any, Any] = with_array(chain(embed, clone(residual(window), _DEPTH)), pad=_DEPTH)
     # The recurrent layer carries who is spoken of from one end of the post to the other.
     sequence: Model[Any, Any] = with_padded(LSTM(_WIDTH, _WIDTH, bi=True, depth=1, dropout=_RECURRENT_DROPOUT))
-    told: Model[Any, Any] = chain(list2ragged(), words, ragged2list(), sequence)
-    return chain(told, list2ragged(), _with_mean(), with_array(answer), ragged2list())
+    tags: Model[Any, Any] = with_array(answer)
+    layers: tuple[Model[Any, Any], ...] = (
+        list2ragged(),
+        words,
+        ragged2list(),
+        sequence,
+        list2ragged(),
+        _with_mean(),
+        tags,
+        ragged2list(),
+    )
+    return chain(*layers)
 
 
 def _with_mean() -> Model[Ragged, Ragged]:

@@ -80,6 +80,8 @@ _OWN_CIRCLE = re.compile(
 _WORD = re.compile(r"[\w'’]+")
 # How many letters of a sentence are read on either side of a candidate.
 _FAR = 600
+# How sure the models must be of a word for it to count as a detail elsewhere in the post.
+_REST = (0.8, 0.4)
 _PAUSE = re.compile(r"\s*(?:[,.!?;:\n—–-]|$)")
 
 
@@ -104,6 +106,7 @@ class Evidence:
         self._people = f"post={min(others, 3)}/{min(author, 2)}/{self._clinical}"
         self._sentences = [match.span() for match in _SENTENCE.finditer(self._text)]
         self._sentence_starts = [start for start, _ in self._sentences]
+        self._sure = [[i for i, doubt in enumerate(self._doubts) if doubt >= least] for least in _REST]
         self._by_place = sorted(range(len(candidates)), key=lambda i: candidates[i].start)
         self._places = [candidates[i].start for i in self._by_place]
         self._longest = max((c.end - c.start for c in candidates), default=0)
@@ -135,6 +138,7 @@ class Evidence:
         ]
         row += [self._case, self._clinical, f"lclin={label}/{self._clinical}", self._people, f"{label}/{self._people}"]
         row += [f"lv={label}/{_step(candidate.score)}", f"sv={source}/{_step(candidate.score)}"]
+        row += self._rest(label, first, last)
         row += self._agreement(candidate)
         if any(start < candidate.end and end > candidate.start for start, end in self._disguised):
             row += "hidden", f"hidden/{label}"
@@ -144,18 +148,11 @@ class Evidence:
         return row
 
     def floor(self, candidate: Candidate) -> float:
-        """Return the least weight: a known first name in capitals, or a number that fits its pattern, is never argued away.
-
-        A colleague who is greeted, and the author's own people, are.
-        """
+        """Return the least weight: what the operator's model finds or a number's pattern fits is never argued away."""
         if candidate.source == OPERATORS:
             return candidate.score
         if candidate.source == "models" or candidate.score < _SURE:
             return 0.0
-        if candidate.label is Label.NAME:
-            before = self._text[max(0, candidate.start - 40) : candidate.start]
-            spared = _GREETING.search(before) or _OWN_CIRCLE.search(before) or self._case != "post=mixed"
-            return 0.0 if spared else candidate.score
         return candidate.score if candidate.label in _PATTERNED else 0.0
 
     def ceiling(self, candidate: Candidate) -> float:
@@ -170,6 +167,15 @@ class Evidence:
             return 1.0
         names = _WORD.findall(self._text[candidate.start : candidate.end].lower())
         return 0.05 if all(self._mentions[name] == 1 for name in names) else 1.0
+
+    def _rest(self, label: str, first: int, last: int) -> Iterator[str]:
+        """What the models see elsewhere in the post: a post with one sure detail is likely to have others."""
+        counts = []
+        for places in self._sure:
+            inside = bisect_right(places, last) - bisect_left(places, first)
+            counts.append(str(min(len(places) - inside, 3)))
+        rest = "/".join(counts)
+        yield from (f"rest={rest}", f"rest={label}/{rest}")
 
     def _agreement(self, candidate: Candidate) -> Iterator[str]:
         first = bisect_left(self._places, candidate.start - self._longest)
