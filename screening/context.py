@@ -19,6 +19,20 @@ _CHILDREN = r"(?:kids?|children|sons|daughters|boys|girls|babies|siblings|brothe
 
 RULES = (
     Rule(
+        "initials",
+        Label.NAME,
+        re.compile(r"(?<![\w.])(?P<it>(?:[A-Z]\.\s?){1,2}[A-Z]\b\.?)(?!\w)"),
+        REASONS[Label.NAME],
+        "annotation: initials are a name; loose, the weigher decides",
+        finds=("J.T. came", "had R. M. on the ward"),
+        spares=("U.S. law", "at 4 P.M. sharp", "Vitamin D. Yes"),
+        check=lambda text: (
+            text.replace(" ", "").upper().rstrip(".")
+            not in {"U.S", "U.K", "P.M", "A.M", "E.G", "I.E", "U.S.A", "D.C", "L.A", "N.B", "P.S"}
+        ),
+        score=0.3,
+    ),
+    Rule(
         "only one",
         Label.UNIQUE,
         re.compile(
@@ -91,10 +105,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _HASHTAG_PIECE = re.compile(
     r"(?:(?i:pray(?:ers)?for|justicefor|for|save|team|rip|bring|find|remember|free|love)_?)?(?P<it>[A-Z]?[a-z]{2,}|[A-Z]{2,})(?=[A-Z_\d]|\b)"
 )
-_CALENDAR = frozenset(
+CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays "
     "january february march april may june july august september october november december christmas easter".split()
 )
+_SENTENCE_ENDS = frozenset((".", "!", "?", "…", "...", ":", "\n", "\n\n", '"', "“", "-", "–", "—", "(", "*", "•"))
 _PLACE_CUES = frozenset("in from near to outside of around across at".split())
 _TITLES = frozenset("mr mrs ms miss mx mr. mrs. ms. mx. mister missus sir madam auntie aunty uncle".split())
 _KIN_OF_AUTHOR = r"(?:husband|wife|partner|boyfriend|girlfriend|fianc[eé]e?|son|daughter|kids?|children|mum|mom|mam|mother|dad|father|brother|sister|nan|gran|grandma|grandpa|grandmother|grandfather|dog|cat|puppy|toddler|baby|niece|nephew|in-laws?|mother-in-law|father-in-law|family|supervisor|therapist|roommate|flatmate|best friend|friend|spouse|hubby)"
@@ -132,6 +147,18 @@ def names_and_places(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
             label, score = (Label.LOCATION, place) if place > name else (Label.NAME, name)
             yield Candidate(words.starts[i], words.ends[i], label, score, "lexicon", REASONS[label])
     yield from _named_places(doc, lexicons)
+    if not shouting:
+        yield from _capitals(words, lexicons)
+
+
+def _capitals(words: Words, lexicons: Lexicons) -> Iterator[Candidate]:
+    """Yield words with a capital that no sentence gave them; the weigher decides."""
+    for i in range(1, len(words.texts)):
+        text, low, before = words.texts[i], words.lows[i], words.texts[i - 1]
+        if not (text[0].isupper() and text.isalpha()) or before in _SENTENCE_ENDS or text == "I":
+            continue
+        if low not in CALENDAR and low not in lexicons.regions and low not in lexicons.never:
+            yield Candidate(words.starts[i], words.ends[i], Label.NAME, 0.2, "capital", REASONS[Label.NAME])
 
 
 def _name_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> float:
@@ -151,7 +178,7 @@ def _name_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> flo
 def _is_no_name(low: str, lexicons: Lexicons) -> bool:
     """Words that always have a capital without naming somebody: days, months, peoples, countries, brands."""
     known = low in lexicons.regions or low in lexicons.demographics or low in lexicons.organisations
-    return known or low in _CALENDAR or low in lexicons.holidays or low.endswith(("ian", "ese", "ish", "ists"))
+    return known or low in CALENDAR or low in lexicons.holidays or low.endswith(("ian", "ese", "ish", "ists"))
 
 
 def _place_score(low: str, before: str, capital: bool, lexicons: Lexicons) -> float:

@@ -236,7 +236,7 @@ RULES = (
         "any part of a date",
         Label.DATE,
         re.compile(
-            rf"\b(?P<it>(?:(?:early|mid|late|end of|start of|beginning of)[- ])?(?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:the\s)?{_DAY}(?:st|nd|rd|th)|(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])|(?:jan|feb|apr|jul|aug|sept?|oct|nov|dec))\b(?![/%:]|[.,]\d)",
+            rf"\b(?P<it>(?:(?:early|mid|late|(?:first|second|third|last|end|start|middle|beginning)(?: (?:week|weekend|night|day|days|half|part))? of)[- ])?(?:January|February|March|April|May|June|July|August|September|October|November|December)|(?:the\s)?{_DAY}(?:st|nd|rd|th)|(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|[12]\d|3[01])|(?:jan|feb|apr|jul|aug|sept?|oct|nov|dec))\b(?![/%:]|[.,]\d)",
             re.IGNORECASE,
         ),
         DATE_REASON,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from screening.context import CALENDAR
 from screening.dates import has_figure
 from screening.features import Words
 from screening.lexicons import Lexicons
@@ -21,6 +23,9 @@ ENOUGH_DIRECT = 0.75
 ENOUGH_CONTEXTUAL = 0.5
 # In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
 ENOUGH_WHEN_HELD = 0.17
+# How likely a wider candidate must be for a sure one inside it to grow to it.
+ENOUGH_WHEN_GROWN = 0.3
+_WIDEST = 80
 _LEADING = re.compile(
     r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
@@ -51,7 +56,8 @@ def resolve(
     if any(c.label in DIRECT_LABELS for c in kept):
         kept = [c for c in weighed if c.score >= ENOUGH_WHEN_HELD]
     kept += _other_mentions(kept, doc, lexicons, peers | {allowed.term.lower() for allowed in context.allowed})
-    return tuple(sorted(_without_overlaps(kept), key=lambda c: c.start))
+    chosen = sorted(_without_overlaps(kept), key=lambda c: c.start)
+    return tuple(_grown(chosen, weighed, doc, lexicons))
 
 
 def _without_eponyms(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -132,6 +138,72 @@ def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spa
             continue
         first = wanted[stem]
         yield replace(first, start=start, end=start + len(stem), score=first.score * 0.95)
+
+
+def _grown(
+    chosen: Sequence[Candidate], candidates: Sequence[Candidate], doc: Doc, lexicons: Lexicons
+) -> Iterator[Candidate]:
+    """Widen names, places and organisations to the whole of what is named, as far as the next finding."""
+    words = Words.of(doc)
+    wide = sorted((c for c in candidates if c.label in _WORDS and c.score >= ENOUGH_WHEN_GROWN), key=lambda c: c.start)
+    left = 0
+    for place, finding in enumerate(chosen):
+        right = chosen[place + 1].start if place + 1 < len(chosen) else len(doc.text)
+        grown = finding
+        if finding.label in _WORDS:
+            grown = _over_wider(finding, wide, left, right)
+            if finding.label is not Label.DATE:
+                grown = _over_capitals(grown, words, (left, right), lexicons)
+        yield grown
+        left = grown.end
+
+
+def _over_wider(finding: Candidate, wide: Sequence[Candidate], left: int, right: int) -> Candidate:
+    """Return the widest candidate around a finding that reaches into no other, or the finding."""
+    first = bisect_left(wide, finding.start - _WIDEST, key=lambda c: c.start)
+    last = bisect_right(wide, finding.start, key=lambda c: c.start)
+    around = [c for c in wide[first:last] if left <= c.start and finding.end <= c.end <= right]
+    best = max(around, key=lambda c: c.end - c.start, default=finding)
+    return (
+        replace(finding, start=best.start, end=best.end)
+        if best.end - best.start > finding.end - finding.start
+        else finding
+    )
+
+
+def _over_capitals(finding: Candidate, words: Words, room: tuple[int, int], lexicons: Lexicons) -> Candidate:
+    """Return the finding with the capital words and the kinds of place around it: Knights of Columbus, Kondele roundabout."""
+    first = bisect_left(words.starts, finding.start)
+    last = bisect_left(words.ends, finding.end)
+    if last >= len(words.texts) or not words.texts[min(first, last)][:1].isupper():
+        return finding
+    kinds = lexicons.place_kinds.keys() | lexicons.org_kinds.keys()
+    while last + 1 < len(words.texts) and words.ends[last + 1] <= room[1] and _goes_on(words, last, last + 1, kinds):
+        last += 1
+    while first > 1 and words.starts[first - 1] >= room[0] and _begins(words, first - 1):
+        first -= 1
+    return replace(finding, start=min(finding.start, words.starts[first]), end=max(finding.end, words.ends[last]))
+
+
+def _goes_on(words: Words, one: int, other: int, kinds: Collection[str]) -> bool:
+    touching = words.starts[other] - words.ends[one] <= 1
+    text, low = words.texts[other], words.lows[other]
+    named = text[0].isupper() and text.isalpha() and len(text) > 1 and not text.isupper() and low not in CALENDAR
+    return touching and (named or (low in kinds and words.starts[other] > words.ends[one]))
+
+
+def _begins(words: Words, i: int) -> bool:
+    """Say whether a capital word, or "of" after one, leads on to the next word; the first word of a sentence does not."""
+    low, before = words.lows[i], words.texts[i - 1]
+    if words.starts[i + 1] - words.ends[i] != 1:
+        return False
+    if low in ("of", "de", "the"):
+        return low == "of" and before[0].isupper() and before.isalpha()
+    inside = before.isalnum() and words.starts[i] - words.ends[i - 1] == 1
+    text = words.texts[i]
+    return (
+        inside and text[0].isupper() and text.isalpha() and len(text) > 1 and not text.isupper() and low not in CALENDAR
+    )
 
 
 def _rank(candidate: Candidate) -> tuple[bool, float]:

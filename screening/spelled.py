@@ -39,6 +39,7 @@ _SIGNS = (
     (re.compile(r"\s*,\s*"), "."),
     (re.compile(r"\s+"), ""),
 )
+_SPACED_STOPS = re.compile(r"(?<![\w.])\d{1,3}(?:\s{1,2}\.\s{1,2}\d{1,3}){3}(?![\w.])")
 _ALPHABET = re.compile(
     r"\b[A-Za-z] (?:for|as in) (?:the )?[A-Za-z]+(?:,? (?:then |and )?[A-Za-z] (?:for|as in) (?:the )?[A-Za-z]+(?: again)?){2,20}"
 )
@@ -72,8 +73,9 @@ def alphabet(text: str) -> Iterator[Edit]:
 
 
 def digits(text: str) -> Iterator[Edit]:
-    """Five five five, oh one four two."""
-    return replaced(_DIGIT_RUN, text, lambda match: _digits(match[0]))
+    """Five five five, oh one four two; 203 . 0 . 113 . 7."""
+    yield from replaced(_DIGIT_RUN, text, lambda match: _digits(match[0]))
+    yield from replaced(_SPACED_STOPS, text, lambda match: re.sub(r"\s", "", match[0]))
 
 
 def _email(match: re.Match[str]) -> str:
