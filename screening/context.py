@@ -155,7 +155,7 @@ def _capitals(words: Words, lexicons: Lexicons) -> Iterator[Candidate]:
     """Yield words with a capital that no sentence gave them; the weigher decides."""
     for i in range(1, len(words.texts)):
         text, low, before = words.texts[i], words.lows[i], words.texts[i - 1]
-        if not (text[0].isupper() and text.isalpha()) or before in _SENTENCE_ENDS or text == "I":
+        if not (text[0].isupper() and text.isalpha()) or before in _SENTENCE_ENDS or text.isupper():
             continue
         if low not in CALENDAR and low not in lexicons.regions and low not in lexicons.never:
             yield Candidate(words.starts[i], words.ends[i], Label.NAME, 0.2, "capital", REASONS[Label.NAME])

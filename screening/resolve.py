@@ -23,6 +23,9 @@ ENOUGH_DIRECT = 0.75
 ENOUGH_CONTEXTUAL = 0.5
 # In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
 ENOUGH_WHEN_HELD = 0.17
+# The same for what only a list or a capital speaks for, and for contextual details.
+ENOUGH_LISTED_WHEN_HELD = 0.4
+ENOUGH_CONTEXTUAL_WHEN_HELD = 0.3
 # How likely a wider candidate must be for a sure one inside it to grow to it.
 ENOUGH_WHEN_GROWN = 0.3
 _WIDEST = 80
@@ -54,10 +57,16 @@ def resolve(
     weighed = [c for c in weighed if not _is_allowed(text[c.start : c.end], c.label, context, peers)]
     kept = [c for c in weighed if c.score >= (ENOUGH_DIRECT if c.label in DIRECT_LABELS else ENOUGH_CONTEXTUAL)]
     if any(c.label in DIRECT_LABELS for c in kept):
-        kept = [c for c in weighed if c.score >= ENOUGH_WHEN_HELD]
+        kept = [c for c in weighed if c.score >= _enough_when_held(c)]
     kept += _other_mentions(kept, doc, lexicons, peers | {allowed.term.lower() for allowed in context.allowed})
     chosen = sorted(_without_overlaps(kept), key=lambda c: c.start)
     return tuple(_grown(chosen, weighed, doc, lexicons))
+
+
+def _enough_when_held(candidate: Candidate) -> float:
+    if candidate.label not in DIRECT_LABELS:
+        return ENOUGH_CONTEXTUAL_WHEN_HELD
+    return ENOUGH_LISTED_WHEN_HELD if candidate.source in ("lexicon", "capital") else ENOUGH_WHEN_HELD
 
 
 def _without_eponyms(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
