@@ -2,6 +2,6 @@
 
 from cogs._bot import Pause
 
-EXTENSIONS = ("cogs.gates", "cogs.vent", "cogs.check", "cogs.review", "cogs.prompts")
+EXTENSIONS = ("cogs.gates", "cogs.vent", "cogs.check", "cogs.review", "cogs.prompts", "cogs.terms")
 
 __all__ = ["EXTENSIONS", "Pause"]

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from cogs import _draft, _replies
+from cogs._allowed import AllowedTerms
 from cogs._cards import unpacked
 from data import telemetry
 from data.settings import Settings
@@ -52,6 +53,7 @@ class Pause(commands.Bot):
         self.store = store
         self.now = now
         self.chance = chance or random.SystemRandom()
+        self.allowed = AllowedTerms(store.terms)
         self.webhooks: dict[int, discord.Webhook] = {}
         self._worker = worker
         self._presses: dict[str, Act] = {}
@@ -86,8 +88,9 @@ class Pause(commands.Bot):
         """Screen a draft with what is known of its server. Raises: ScreeningTimeout, ScreeningFailed."""
         guild = self.get_guild(guild_id) if guild_id else None
         peers = tuple(member.display_name for member in guild.members if not member.bot) if guild else ()
+        allowed = await self.allowed.of(guild_id) if guild_id else ()
         began = self.loop.time()
-        screening = await self._worker.screen(text, Context(peers=peers, region=self.settings.region))
+        screening = await self._worker.screen(text, Context(peers=peers, allowed=allowed, region=self.settings.region))
         ms = round((self.loop.time() - began) * 1000)
         log.info("draft.screened", verdict=screening.verdict.value, findings=len(screening.findings), ms=ms)
         return screening

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from data.prompt_library import Prompt
+from data.store.terms import AllowedTerm
 from screening import Finding, Screening, Verdict
 
 LONGEST_POST = 2000
@@ -18,6 +19,8 @@ _CALM = discord.Colour(0x5B8DB8)
 _AMBER = discord.Colour(0xC9A227)
 _RED = discord.Colour(0xB85B5B)
 _MOST_REASONS = 8
+# Each term takes a line of at most 240 letters; an embed holds 4096.
+_TERMS_A_PAGE = 15
 _PASSES_DISCORD = (
     "-# What you type here passes through Discord before Pause screens it. Nobody in the server sees it until then."
 )
@@ -166,6 +169,23 @@ def prompt(chosen: Prompt) -> discord.Embed:
     return embed
 
 
+def allowed_terms(terms: Sequence[AllowedTerm], page: int) -> Card:
+    """What a server allows, a page at a time; ``page`` counts from 0, and one too many is the last."""
+    if not terms:
+        return Card("No term is allowed in this server. `/terms allow` adds one.")
+    last = (len(terms) - 1) // _TERMS_A_PAGE
+    page = min(page, last)
+    shown = terms[page * _TERMS_A_PAGE :][:_TERMS_A_PAGE]
+    embed = discord.Embed(title="Allowed in this server", description="\n".join(map(_term, shown)), colour=_CALM)
+    embed.set_footer(text=f"{len(terms)} in all" + (f" · page {page + 1} of {last + 1}" if last else ""))
+    return Card(None, (embed,), _turning(page, last) if last else ())
+
+
+def scopes(terms: Iterable[AllowedTerm]) -> str:
+    """Return under which labels one and the same term is allowed."""
+    return ", ".join(one.label.lower() if one.label else "any kind" for one in terms)
+
+
 def masked(text: str, found: Sequence[Finding]) -> str:
     """Return the draft with a number and a label for each finding."""
     parts: list[str] = []
@@ -185,6 +205,17 @@ def reasons(found: Sequence[Finding]) -> str:
     more = len(lines) - _MOST_REASONS
     shown = [*lines[:_MOST_REASONS], *([f"and {more} more kinds"] if more > 0 else [])]
     return _shortened("\n".join(shown), 1024)
+
+
+def _term(one: AllowedTerm) -> str:
+    word = discord.utils.escape_markdown(_shortened(one.term, 80))
+    return f"{word} · {scopes((one,))} · <@{one.added_by}>, {discord.utils.format_dt(one.added_at, 'd')}"
+
+
+def _turning(page: int, last: int) -> tuple[Button, ...]:
+    back = Button("Previous", "terms", str(max(page - 1, 0)), disabled=page == 0)
+    # A key of its own even where there is nowhere to go: Discord takes no two buttons with one id.
+    return back, Button("Next", "terms", str(page + 1), disabled=page == last)
 
 
 def _suggestion(text: str) -> discord.Embed:

@@ -82,6 +82,16 @@ async def test_no_way_leaves_the_text_in_a_log_or_on_the_disk(
     assert any(MARK in post.content for post in world.posts())
 
 
+async def test_an_allowed_term_reaches_no_log_and_no_audit_row(world: World, logged: io.StringIO) -> None:
+    for command in ("terms allow", "terms allow", "terms forget", "terms forget"):
+        await world.mo.slash(world.lounge, command, term=MARK)
+        await world.jo.slash(world.lounge, command, term=MARK)
+    await world.mo.slash(world.lounge, "terms allow", term=f"{MARK}@example.org")
+    await world.mo.autocomplete(world.lounge, "terms forget", "term", MARK)
+    rows = await world.bot.store.audit.rows(world.guild.id)
+    assert len(rows) == 2 and MARK not in repr(rows) and MARK not in logged.getvalue()
+
+
 def test_an_exception_is_logged_by_type_and_place_only(logged: io.StringIO) -> None:
     try:
         raise ValueError(MARK)

@@ -9,9 +9,10 @@ import pytest
 
 from data.store import Store
 from data.store.drafts import DraftState, NewDraft
-from data.store.errors import AlreadyDecided, NoSuchDraft
+from data.store.errors import AlreadyDecided, NoSuchDraft, TooManyTerms
 from data.store.reviews import Decision
 from data.store.schedules import Recipient, Schedule
+from data.store.terms import MOST
 from data.vault import KeyFileExposed, Vault
 
 AUTHOR = 333444555666777888
@@ -80,6 +81,32 @@ async def test_concurrent_senders_never_claim_the_same_prompt(tmp_path: Path) ->
     assert len(claimed) == len({schedule.id for schedule in claimed}) == 20
     first = await store.schedules.choose(claimed[0], ["a", "b", "c"], random.Random(1))
     assert await store.schedules.choose(claimed[0], ["a", "b", "c"], random.Random(2)) == first
+    await store.close()
+
+
+async def test_a_term_is_kept_once_for_each_label_whatever_its_case(tmp_path: Path) -> None:
+    store = await opened(tmp_path)
+    said = [(" Larkfield\tHouse ", None), ("LARKFIELD HOUSE", None), ("Larkfield House", "ORG"), ("straße", None)]
+    assert [await store.terms.allow(1, term, label, by=AUTHOR) for term, label in said] == [True, False, True, True]
+    assert await store.terms.allow(2, "Larkfield House", by=AUTHOR)
+    kept = [(one.term, one.label, one.added_by) for one in await store.terms.of(1)]
+    assert kept == [("larkfield house", None, AUTHOR), ("larkfield house", "ORG", AUTHOR), ("strasse", None, AUTHOR)]
+    assert await store.terms.forget(1, "larkfield house", by=9) and await store.terms.forget(1, "STRASSE", by=9)
+    assert not await store.terms.forget(1, "larkfield house", by=9)
+    assert await store.terms.of(1) == () and len(await store.terms.of(2)) == 1
+    await store.close()
+
+
+async def test_moderators_at_the_same_instant_neither_double_a_term_nor_exceed_the_limit(tmp_path: Path) -> None:
+    store = await opened(tmp_path)
+    assert sum(await asyncio.gather(*(store.terms.allow(2, "ringo", by=n) for n in range(8)))) == 1
+    for number in range(MOST - 1):
+        await store.terms.allow(1, f"term {number}", by=8)
+    last = [store.terms.allow(1, f"last {moderator}", by=moderator) for moderator in range(4)]
+    results = await asyncio.gather(*last, return_exceptions=True)
+    assert results.count(True) == 1 and sum(isinstance(result, TooManyTerms) for result in results) == 3
+    assert not await store.terms.allow(1, "term 7", by=8)
+    assert len(await store.terms.of(1)) == len(await store.audit.rows(1, limit=1000)) == MOST
     await store.close()
 
 

@@ -13,6 +13,7 @@ from data.store.notices import Notices
 from data.store.posts import Posts
 from data.store.reviews import Reviews
 from data.store.schedules import Schedules
+from data.store.terms import Terms
 from data.store.upkeep import Upkeep
 from data.vault import Vault
 
@@ -28,6 +29,7 @@ class Store:
         self.reviews = Reviews(database, self.drafts, now)
         self.schedules = Schedules(database, vault)
         self.notices = Notices(database, vault, now)
+        self.terms = Terms(database, now)
         self.audit = Audit(database)
         self.upkeep = Upkeep(database, vault)
 

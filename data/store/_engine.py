@@ -60,12 +60,12 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def migrate(connection: sa.Connection) -> None:
-    """Apply every migration that is missing, on an open connection."""
+def migrate(connection: sa.Connection, *, to: str = "head") -> None:
+    """Apply every migration that is missing, up to the revision ``to``, on an open connection."""
     from alembic import command  # noqa: PLC0415 - half a second of imports that only the start needs
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

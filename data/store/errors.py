@@ -5,7 +5,8 @@ StoreError
 ├── NoSuchDraft        unknown, ended, or past its retention
 ├── StaleDraft         the draft moved on in the meantime
 ├── NoSuchReview       unknown
-└── AlreadyDecided     another moderator was faster
+├── AlreadyDecided     another moderator was faster
+└── TooManyTerms       the server has as many allowed terms as it can have
 """
 
 
@@ -31,3 +32,7 @@ class NoSuchReview(StoreError):
 
 class AlreadyDecided(StoreError):
     """The review was decided before."""
+
+
+class TooManyTerms(StoreError):
+    """The server has as many allowed terms as it can have; the message is a sentence for the moderator."""

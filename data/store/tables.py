@@ -131,6 +131,28 @@ notices = sa.Table(
     sa.Column("expires_at", UtcDateTime, nullable=False),
 )
 
+allowed_terms = sa.Table(
+    "allowed_terms",
+    metadata,
+    sa.Column("key", sa.String(32), primary_key=True),
+    sa.Column("guild_id", sa.BigInteger, nullable=False),
+    # Three times as long as what is typed: so much can the folding of case add.
+    sa.Column("term", sa.String(240), nullable=False),
+    sa.Column("label", sa.String(16)),
+    sa.Column("added_by", sa.BigInteger, nullable=False),
+    sa.Column("added_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("guild_id", "term", "label"),
+)
+# The constraint above lets NULL stand beside NULL.
+sa.Index(
+    "uq_allowed_terms_every_label",
+    allowed_terms.c.guild_id,
+    allowed_terms.c.term,
+    unique=True,
+    sqlite_where=allowed_terms.c.label.is_(None),
+    postgresql_where=allowed_terms.c.label.is_(None),
+)
+
 audit = sa.Table(
     "audit",
     metadata,
