@@ -30,6 +30,7 @@ from screening.rules import Candidate
 FILE = "weigher.crfsuite"
 YES, NO = "yes", "no"
 _SURE = 0.85
+_HALF = 0.5
 _PATTERNED = frozenset({Label.PHONE, Label.EMAIL, Label.URL, Label.IP, Label.ID})
 _STEPS = (0.01, 0.03, 0.08, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 _OWN_FEATURES = ("w=", "cs=", "s=", "c=", "l=", "m=", "owner=", "about=", "who=", "mine=", "B", "I")
@@ -148,12 +149,26 @@ class Evidence:
         return row
 
     def floor(self, candidate: Candidate) -> float:
-        """Return the least weight: what the operator's model finds or a number's pattern fits is never argued away."""
+        """Return the least weight.
+
+        What the operator's model finds, a number that fits its pattern, and a known first name in capitals which
+        the models too take for one are never argued away, apart from colleagues and the author's own people.
+        """
         if candidate.source == OPERATORS:
             return candidate.score
         if candidate.source == "models" or candidate.score < _SURE:
             return 0.0
+        if candidate.label is Label.NAME:
+            before = self._text[max(0, candidate.start - 40) : candidate.start]
+            spared = _GREETING.search(before) or _OWN_CIRCLE.search(before) or self._case != "post=mixed"
+            return candidate.score if not spared and self._chance(candidate) >= _HALF else 0.0
         return candidate.score if candidate.label in _PATTERNED else 0.0
+
+    def _chance(self, candidate: Candidate) -> float:
+        """What the models give the candidate's label at its first word."""
+        place = TAGS.index(f"B-{candidate.label.value}")
+        first = max(bisect_right(self._starts, candidate.start) - 1, 0)
+        return float(self._chances[first, place : place + 2].sum())
 
     def ceiling(self, candidate: Candidate) -> float:
         """Return the most weight: a colleague who is thanked or greeted, and not spoken of besides, is no client."""

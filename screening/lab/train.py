@@ -22,7 +22,7 @@ from screening import entities, lexicons, network, tagger, weigh
 from screening.features import ROWS
 from screening.lab.corpus import OPTIONAL, Post, Span, country, read
 from screening.lab.train_network import train_network
-from screening.lab.vary import varied
+from screening.lab.vary import sentence_of, varied
 from screening.resolve import prepared
 from screening.screener import propose
 from screening.unmask import Unmasked, unmask
@@ -113,9 +113,11 @@ def evidence(paths: Sequence[Path], folder: Path, options: Options) -> Iterator[
     lists = lexicons.load()
     for i, (held, _) in enumerate(folds(paths, options.folds)):
         pipeline = entities.load(folder / str(i))
+        chance = random.Random(SEED)
         for post in read(held):
             if not post.only:
                 yield from _rows(post, pipeline, lists)
+                yield from _rows(sentence_of(post, chance), pipeline, lists)
 
 
 def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> Iterator[tuple[list[str], str]]:

@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from screening.lab.corpus import OPTIONAL, Post, Span
 from screening.lexicons import Lexicons
@@ -15,6 +16,9 @@ _LOWER, _UPPER = 0.3, 0.07
 _RENAMED = 0.5
 # Of the copies in lower case, those without apostrophes, and those without any punctuation.
 _BARE, _BARER = 0.4, 0.15
+# Posts of which one sentence is also learned alone, and how often that is a sentence with a mark, if there is one.
+_SHORT, _MARKED = 0.4, 0.6
+_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*\s+|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -35,12 +39,28 @@ def varied(posts: Iterable[Post], lists: Lexicons, chance: random.Random) -> Ite
         other = _renamed(post, lists, stock, chance) if chance.random() < _RENAMED else post
         if other.text != post.text:
             yield other
+        if chance.random() < _SHORT:
+            yield sentence_of(other, chance)
         if chance.random() < _LOWER:
             for lower in _recased(other, str.lower):
                 kind = chance.random()
                 yield _without(".,!?;'’" if kind < _BARER else "'’" if kind < _BARE else "", lower)
         if chance.random() < _UPPER:
             yield from _recased(other, str.upper)
+
+
+def sentence_of(post: Post, chance: random.Random) -> Post:
+    """Return one sentence of a post with its marks, or the post where it has only one: people also write short."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(post.text)] + [len(post.text)]
+    bounds = [(start, end) for start, end in pairwise([0, *ends]) if post.text[start:end].strip()]
+    if len(bounds) < 2:
+        return post
+    marked = [b for b in bounds if any(b[0] <= s.start and s.end <= b[1] for s in post.spans)]
+    start, end = chance.choice(marked if marked and chance.random() < _MARKED else bounds)
+    spans = tuple(
+        Span(s.start - start, s.end - start, s.label) for s in post.spans if start <= s.start and s.end <= end
+    )
+    return replace(post, text=post.text[start:end], spans=spans)
 
 
 def _unusual(names: Iterable[str], lists: Lexicons) -> tuple[str, ...]:
