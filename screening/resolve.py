@@ -29,6 +29,8 @@ ENOUGH_CONTEXTUAL_WHEN_HELD = 0.3
 # How likely a wider candidate must be for a sure one inside it to grow to it.
 ENOUGH_WHEN_GROWN = 0.3
 _WIDEST = 80
+# Sources that see that something is hidden or named, but not what it is.
+_GUESSING = frozenset({"capital", "hidden", "hashtag"})
 _LEADING = re.compile(
     r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
@@ -182,9 +184,9 @@ def _over_wider(finding: Candidate, wide: Sequence[Candidate], left: int, right:
 
 def _over_capitals(finding: Candidate, words: Words, room: tuple[int, int], lexicons: Lexicons) -> Candidate:
     """Return the finding with the capital words and the kinds of place around it: Knights of Columbus, Kondele roundabout."""
-    first = bisect_left(words.starts, finding.start)
+    first = bisect_right(words.starts, finding.start) - 1
     last = bisect_left(words.ends, finding.end)
-    if last >= len(words.texts) or not words.texts[min(first, last)][:1].isupper():
+    if first < 0 or last >= len(words.texts) or not words.texts[first][0].isupper():
         return finding
     kinds = lexicons.place_kinds.keys() | lexicons.org_kinds.keys()
     while last + 1 < len(words.texts) and words.ends[last + 1] <= room[1] and _goes_on(words, last, last + 1, kinds):
@@ -216,10 +218,11 @@ def _begins(words: Words, i: int) -> bool:
 
 
 def _rank(candidate: Candidate) -> tuple[bool, float]:
-    """A pattern knows best where a number ends; else what is surer, longer and direct."""
+    """A pattern knows best where a number ends; else what is surer, longer and direct, and no mere guess at the label."""
     by_rule = candidate.label in NEVER_ALLOWED and candidate.source != "models"
     direct = 0.15 if candidate.label in DIRECT_LABELS else 0.0
-    return by_rule, candidate.score + direct + 0.01 * min(candidate.end - candidate.start, 30)
+    guessed = 0.15 if candidate.source in _GUESSING else 0.0
+    return by_rule, candidate.score + direct - guessed + 0.01 * min(candidate.end - candidate.start, 30)
 
 
 def _without_overlaps(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -59,9 +59,13 @@ class Screener:
         doc = self.pipeline.read(plain.text)
         candidates = prepared(propose(self.pipeline, doc, plain, self.lists, given.region), doc, self.lists)
         weights = self.weigher.weigh(doc, candidates, plain.disguised)
-        findings = []
+        findings: list[Finding] = []
         for c in resolve(candidates, weights, doc, given, self.lists):
             start, end = plain.original(c.start, c.end)
+            # Two details can come out of one character of the author's, such as a fraction.
+            start = max(start, findings[-1].end if findings else 0)
+            if start >= end:
+                continue
             tier = Tier.DIRECT if _over_89(c.label, plain.text[c.start : c.end]) else tier_of(c.label)
             findings.append(Finding(start, end, c.label, tier, c.reason, "", round(min(c.score, 1.0), 3)))
         return tuple(findings)
