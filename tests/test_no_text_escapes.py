@@ -12,7 +12,7 @@ from tests.faulty import HANG, RAISE
 from tests.world import World
 
 MARK = "zyxmarkerword"
-NAMED = f"Sarah {MARK} no-showed again and I am done."
+NAMED = f"My client Sarah {MARK} no-showed again and I am done."
 PLAIN = f"Long day, {MARK} day, I cried in the car."
 WEBHOOK = "/webhooks/*/simcord_webhook*"
 

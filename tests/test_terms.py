@@ -75,7 +75,7 @@ async def test_check_and_the_suggestion_know_the_words_too(world: World) -> None
 
 async def test_a_draft_that_waited_is_screened_with_the_words_of_now(world: World) -> None:
     await world.set_up()
-    held = await world.vent(world.jo, "Sarah cried, and I am 34.")
+    held = await world.vent(world.jo, "My client Sarah cried again.")
     await allow(world, world.mo, "Sarah")
     edited = await world.jo.click(held.response, label="Edit")
     await world.fill(world.jo, edited, DRAFT)
