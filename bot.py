@@ -352,8 +352,11 @@ def _show_scores(scores: Scores) -> None:
         "direct details found": scores.recall(Tier.DIRECT),
         "contextual details found": scores.recall(Tier.CONTEXTUAL),
         "posts with a direct detail missed": scores.leak_rate,
-        "findings that are right": scores.precision,
-        "clean posts with an alarm": scores.alarm_rate,
+        "direct details found in posts that hide them": scores.hidden_recall,
+        "direct findings that are right": scores.precision_of(Tier.DIRECT),
+        "contextual findings that are right": scores.precision_of(Tier.CONTEXTUAL),
+        "clean posts held": scores.direct_alarm_rate,
+        "clean posts held or with a caution": scores.alarm_rate,
         "suggestions with a direct detail": scores.suggestion_leak_rate,
     }
     typer.echo(f"{scores.posts} posts, {scores.clean} of them clean; {p50:.1f} ms each (p99 {p99:.1f} ms)")

@@ -56,6 +56,9 @@ class Scores:
     found: Counter[Label] = field(default_factory=Counter)
     named: Counter[Label] = field(default_factory=Counter)
     wrong: Counter[Label] = field(default_factory=Counter)
+    listed: Counter[Label] = field(default_factory=Counter)
+    hidden: int = 0
+    hidden_found: int = 0
     milliseconds: list[float] = field(default_factory=list)
 
     def recall(self, tier: Tier | None = None) -> float:
@@ -67,6 +70,17 @@ class Scores:
     def precision(self) -> float:
         """Findings that touch a marked or optional detail."""
         return _share(self.right, self.findings)
+
+    def precision_of(self, tier: Tier) -> float:
+        """Findings of one tier that touch a marked or optional detail."""
+        labels = [label for label in Label if tier_of(label) is tier]
+        listed = sum(self.listed[label] for label in labels)
+        return _share(listed - sum(self.wrong[label] for label in labels), listed)
+
+    @property
+    def hidden_recall(self) -> float:
+        """Direct details found in posts that hide them (kind ``adversarial``)."""
+        return _share(self.hidden_found, self.hidden)
 
     @property
     def leak_rate(self) -> float:
@@ -142,6 +156,10 @@ def _count(scores: Scores, post: Post, reading: Reading) -> None:
     scores.findings += len(reading.findings)
     scores.right += len(reading.findings) - len(wrong)
     scores.wrong.update(finding.label for finding in wrong)
+    scores.listed.update(finding.label for finding in reading.findings)
+    if post.kind == "adversarial":
+        scores.hidden += len(direct)
+        scores.hidden_found += sum(span not in lost for span in direct)
 
 
 def _touch(finding: Detail, span: Span) -> bool:
