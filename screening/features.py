@@ -75,7 +75,7 @@ class Features:
         phrases = self._phrases([word.low for word in words])
         doc.user_data[COLUMNS] = _columns(words, post[0], phrases, clauses)
         doc.user_data[ROWS] = [
-            [*word.own, *post, *clauses[i], *phrases[i], *_around(words, i)] for i, word in enumerate(words)
+            word.own + post + clauses[i] + phrases[i] + _around(words, i) for i, word in enumerate(words)
         ]
         return doc
 
@@ -195,28 +195,22 @@ def _starts(lex: Lexicons) -> dict[str, int]:
     return longest
 
 
-def _around(words: Sequence[_Word], i: int) -> Iterator[str]:
+def _around(words: Sequence[_Word], i: int) -> list[str]:
     """The neighbours' features and the pairs they make."""
     low, last = words[i].low, len(words) - 1
-    if i:
-        yield from words[i - 1].before
-        yield f"-1=:{words[i - 1].low}_{low}"
-    else:
-        yield "first"
-    if i < last:
-        yield from words[i + 1].after
-    else:
-        yield "last"
+    row = [*words[i - 1].before, f"-1=:{words[i - 1].low}_{low}"] if i else ["first"]
+    row += words[i + 1].after if i < last else ["last"]
     if i > 1:
-        yield from words[i - 2].two_before
-        yield f"-2-1:{words[i - 2].low}_{words[i - 1].low}"
+        row += words[i - 2].two_before
+        row.append(f"-2-1:{words[i - 2].low}_{words[i - 1].low}")
     if i < last - 1:
-        yield from words[i + 2].two_after
-        yield f"+1+2:{words[i + 1].low}_{words[i + 2].low}"
+        row += words[i + 2].two_after
+        row.append(f"+1+2:{words[i + 1].low}_{words[i + 2].low}")
     if i > 2:
-        yield f"-3:{words[i - 3].low}"
+        row.append(f"-3:{words[i - 3].low}")
     if i < last - 2:
-        yield f"+3:{words[i + 3].low}"
+        row.append(f"+3:{words[i + 3].low}")
+    return row
 
 
 def _shape(text: str) -> str:
