@@ -88,7 +88,7 @@ FUNCTION = listed(
     "not n't is are was were be been being am has have had do does did will would can could should shall may might must again "
     "today tonight tomorrow yesterday now later soon always never just really still also too only even already finally actually "
     "every each most some many much more such same other next last "
-    "there here all both no yes ok okay lol omg n w bc cos cuz tbh btw"
+    "there here asleep awake alone all both no yes ok okay lol omg n w bc cos cuz tbh btw"
 )
 # Verb forms that often follow a person's name; regular past forms are known by their ending.
 VERBS = listed(
