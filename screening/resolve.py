@@ -113,11 +113,7 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
         return True
     if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
         return True
-    return (
-        candidate.label in (Label.DATE, Label.AGE, Label.ID)
-        and bool(_BAND.match(words))
-        and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
-    )
+    return bool(_BAND.match(words)) and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
 
 
 def _is_allowed(words: str, label: Label, context: Context, peers: set[str]) -> bool:
