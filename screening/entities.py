@@ -138,7 +138,7 @@ class Pipeline:
         for first, last, label, chance in _spans(doc.user_data.get(CHANCES)):
             yield Candidate(words.starts[first], words.ends[last], label, chance, "models", REASONS[label])
         if self._also is not None:
-            for entity in self._also(doc.text).ents:
+            for entity in self._also(words.text).ents:
                 if foreign := _FOREIGN_LABELS.get(entity.label_):
                     yield Candidate(entity.start_char, entity.end_char, foreign, 0.85, OPERATORS, REASONS[foreign])
 
@@ -151,7 +151,7 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
     words = Words.of(doc)
     lows, starts, ends = words.lows, words.starts, words.ends
     phrases = _Phrases.of(lexicons)
-    text = doc.text.lower()
+    text = words.text.lower()
     at = 0
     while at < len(lows):
         step = 1

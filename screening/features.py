@@ -35,8 +35,9 @@ _ENDS = frozenset((".", "!", "?", "…", "..", "...", "\n", "\n\n", "!!", "!!!",
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a ``Doc`` as plain lists: written, in lower case, where they start and end in the text."""
+    """A ``Doc``'s text, and its words as plain lists: written, in lower case, where they start and end in the text."""
 
+    text: str
     texts: list[str]
     lows: list[str]
     starts: list[int]
@@ -47,10 +48,12 @@ class Words:
         """Return the words of ``doc``, kept in its ``user_data``: spaCy makes an object anew for each token it gives."""
         words: Words | None = doc.user_data.get(WORDS)
         if words is None:
-            texts = [token.text for token in doc]
-            starts = [token.idx for token in doc]
+            texts, starts = [], []
+            for token in doc:
+                texts.append(token.text)
+                starts.append(token.idx)
             ends = [start + len(text) for start, text in zip(starts, texts, strict=True)]
-            words = doc.user_data[WORDS] = cls(texts, [text.lower() for text in texts], starts, ends)
+            words = doc.user_data[WORDS] = cls(doc.text, texts, [text.lower() for text in texts], starts, ends)
         return words
 
 

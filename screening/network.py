@@ -6,12 +6,13 @@ probabilities finds more and errs less than either.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import (
@@ -49,6 +50,9 @@ _TABLES = {
     "phrase": (16, 500),
     "owner": (8, 50),
 }
+# How many words' vectors are remembered (1.2 kB each), and how many columns depend on a word alone.
+_VOCABULARY = 20_000
+_OF_WORD = 7
 _WIDTH, _DEPTH, _DROPOUT = 96, 2, 0.3
 # Dropout between time steps costs more than between layers.
 _RECURRENT_DROPOUT = 0.2
@@ -109,6 +113,50 @@ def _forward(model: Model[Ragged, Ragged], words: Ragged, is_train: bool) -> tup
     return Ragged(cast(Any, joined), words.lengths), backward
 
 
+class Reader:
+    """The trained model on one post, with the part that depends on a word alone remembered from word to word.
+
+    Embeddings and the linear half of the first layer come to one vector a word, so a vocabulary of vectors replaces
+    most of the arithmetic. The answer is the model's own.
+    """
+
+    def __init__(self, model: Model[Any, Any]) -> None:
+        words, self._sequence, self._mean, self._tags = (model.layers[i] for i in (1, 3, 5, 6))
+        embed, self._windows = words.layers[0].layers
+        tables, first = embed.layers
+        maxout, self._norm = first.layers[0].layers
+        weights = np.asarray(maxout.get_param("W"))
+        self._pieces = weights.shape[1]
+        flat = weights.reshape(-1, weights.shape[2])
+        self._bias = np.asarray(maxout.get_param("b")).reshape(-1)
+        self._tables = []
+        at = 0
+        for _, table in (column.layers for column in tables.layers):
+            width = table.get_dim("nO")
+            self._tables.append((table, flat[:, at : at + width].T))
+            at += width
+        self._word = lru_cache(maxsize=_VOCABULARY)(self._projected)
+
+    def read(self, columns: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return the probability of each of ``TAGS``, a row a token; ``columns`` as ``features.COLUMNS``, not empty."""
+        keys = [tuple(row) for row in columns.tolist()]
+        sums = np.stack([self._word(0, row[:_OF_WORD]) + self._word(_OF_WORD, row[_OF_WORD:]) for row in keys])
+        vectors = (sums + self._bias).reshape(len(keys), -1, self._pieces).max(axis=2)
+        vectors = self._windows.predict(self._norm.predict(vectors))
+        (told,) = self._sequence.predict([vectors])
+        whole = Ragged(told, cast(Any, np.array([len(keys)], dtype=np.int32)))
+        return np.asarray(self._tags.predict(self._mean.predict(whole)).dataXd)
+
+    def _projected(self, first: int, keys: tuple[int, ...]) -> NDArray[np.float32]:
+        """Return what the columns from ``first`` on with these keys add to the first layer."""
+        total = np.zeros(len(self._bias), dtype=np.float32)
+        for key, (table, weights) in zip(keys, self._tables[first:], strict=False):
+            rows = table.get_param("E")
+            hashed = table.ops.hash(cast(Any, np.array([key], dtype=np.uint64)), table.attrs["seed"]) % len(rows)
+            total += rows[hashed[0]].sum(axis=0) @ weights
+        return total
+
+
 class Network:
     """The trained network: writes the probability of each of ``TAGS``, a row a token, to ``user_data[PROBABILITIES]``.
 
@@ -116,21 +164,19 @@ class Network:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._model: Model[Any, Any] | None = None
+        self._reader: Reader | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Read ``doc``, whose features are written already."""
-        if self._model is not None and len(doc):
-            with self._lock:
-                doc.user_data[PROBABILITIES] = self._model.predict([doc.user_data[COLUMNS]])[0]
+        if self._reader is not None and len(doc):
+            doc.user_data[PROBABILITIES] = self._reader.read(doc.user_data[COLUMNS])
         return doc
 
     def from_disk(self, path: Path, *, exclude: Sequence[str] = ()) -> Network:
         """Load the model from a pipeline's folder. Raises: OSError."""
         model = network()
-        model.initialize()
-        self._model = model.from_bytes((path / FILE).read_bytes())
+        model.initialize(X=[np.zeros((1, len(COLUMN_NAMES)), dtype=np.uint64)])
+        self._reader = Reader(model.from_bytes((path / FILE).read_bytes()))
         return self
 
 

@@ -40,7 +40,7 @@ _BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly
 
 def prepared(candidates: Iterable[Candidate], doc: Doc, lexicons: Lexicons) -> list[Candidate]:
     """Return the candidates worth weighing: tidy, each once, without what is never a detail."""
-    text = doc.text
+    text = Words.of(doc).text
     tidy = _without_eponyms([_tidy(candidate, text) for candidate in candidates])
     found = {(c.start, c.end, c.label, c.source): c for c in tidy if c.start < c.end}
     return [c for c in found.values() if not _is_no_detail(c, text, lexicons)]
@@ -49,11 +49,11 @@ def prepared(candidates: Iterable[Candidate], doc: Doc, lexicons: Lexicons) -> l
 def resolve(
     candidates: Sequence[Candidate], weights: Sequence[float], doc: Doc, context: Context, lexicons: Lexicons
 ) -> tuple[Candidate, ...]:
-    """Return the candidates that are details, in order and without overlaps; offsets index ``doc.text``.
+    """Return the candidates that are details, in order and without overlaps; offsets index ``Words.of(doc).text``.
 
     ``weights`` say how likely each candidate is; it becomes the score.
     """
-    text = doc.text
+    text = Words.of(doc).text
     peers = {part for name in context.peers for part in (name.lower(), *name.lower().split()) if len(part) > 1}
     weighed = [replace(c, score=weight) for c, weight in zip(candidates, weights, strict=True)]
     weighed = [c for c in weighed if not _is_allowed(text[c.start : c.end], c.label, context, peers)]
@@ -125,7 +125,7 @@ def _is_allowed(words: str, label: Label, context: Context, peers: set[str]) -> 
 def _other_mentions(kept: Sequence[Candidate], doc: Doc, lexicons: Lexicons, spared: set[str]) -> Iterator[Candidate]:
     """Yield every further mention of an accepted name, place or organisation, in any case if the word is rare."""
     wanted: dict[str, Candidate] = {}
-    text = doc.text
+    text = Words.of(doc).text
     for candidate in kept:
         if candidate.label in _WORDS - {Label.DATE}:
             for part in re.findall(r"[^\W\d_][\w'’-]*", text[candidate.start : candidate.end]):
@@ -155,7 +155,7 @@ def _grown(
     wide = sorted((c for c in candidates if c.label in _WORDS and c.score >= ENOUGH_WHEN_GROWN), key=lambda c: c.start)
     left = 0
     for place, finding in enumerate(chosen):
-        right = chosen[place + 1].start if place + 1 < len(chosen) else len(doc.text)
+        right = chosen[place + 1].start if place + 1 < len(chosen) else len(Words.of(doc).text)
         grown = finding
         if finding.label in _WORDS:
             grown = _over_wider(finding, wide, left, right)

@@ -21,7 +21,7 @@ from screening.features import ROWS, TAGS
 FILE = "tagger.crfsuite"
 PROBABILITIES = "tagger"
 # A token that is this surely no detail is not asked what it would be.
-_NOTHING = 0.02
+_NOTHING = 0.04
 
 
 class Tagger:

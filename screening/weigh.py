@@ -91,7 +91,7 @@ class Evidence:
 
     def __init__(self, doc: Doc, candidates: Sequence[Candidate], disguised: Sequence[tuple[int, int]] = ()) -> None:
         self._disguised = disguised
-        self._text = doc.text
+        self._text = Words.of(doc).text
         self._candidates = candidates
         words = Words.of(doc)
         self._starts, self._lows = words.starts, words.lows
