@@ -19,8 +19,8 @@ from screening.rules import Candidate
 _FIGURES = frozenset({Label.AGE, Label.ID, Label.PHONE, Label.IP})
 _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # Chosen on the development set: few clean posts are held, and of the others little is missed.
-ENOUGH_DIRECT = 0.6
-ENOUGH_CONTEXTUAL = 0.4
+ENOUGH_DIRECT = 0.65
+ENOUGH_CONTEXTUAL = 0.45
 # In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
 ENOUGH_WHEN_HELD = 0.17
 # The same for what only a list or a capital speaks for, and for contextual details.
