@@ -60,9 +60,20 @@ def resolve(
     kept = [c for c in weighed if c.score >= (ENOUGH_DIRECT if c.label in DIRECT_LABELS else ENOUGH_CONTEXTUAL)]
     if any(c.label in DIRECT_LABELS for c in kept):
         kept = [c for c in weighed if c.score >= _enough_when_held(c)]
+    kept = _labelled(kept, weighed)
     kept += _other_mentions(kept, doc, lexicons, peers | {allowed.term.lower() for allowed in context.allowed})
     chosen = sorted(_without_overlaps(kept), key=lambda c: c.start)
     return tuple(_grown(chosen, weighed, doc, lexicons))
+
+
+def _labelled(kept: Iterable[Candidate], weighed: Iterable[Candidate]) -> list[Candidate]:
+    """Give what was found by guess the label of the likeliest candidate on the same words that knows one."""
+    known: dict[tuple[int, int], Candidate] = {}
+    for c in sorted(weighed, key=lambda c: c.score):
+        if c.source not in _GUESSING and c.label in DIRECT_LABELS:
+            known[c.start, c.end] = c
+    named = ((c, known.get((c.start, c.end), c) if c.source in _GUESSING else c) for c in kept)
+    return [replace(c, label=other.label, reason=other.reason) for c, other in named]
 
 
 def _enough_when_held(candidate: Candidate) -> float:
