@@ -247,6 +247,11 @@ RULES = (
     ),
 )
 
+# What belongs to an age behind its figure: 7 year old, 41 years, 7 years 2 months, 14yo, 3-day-old.
+AGE_UNIT = re.compile(
+    r"[-\s]?(?:y/?o|y\.o\.?|m/o|yrs?|years?|mo(?:nth)?s?|weeks?|days?)\b(?:\s\d{1,2}\s(?:mo(?:nth)?s?|weeks?|days?)\b)?(?:[-\s]olds?\b)?",
+    re.IGNORECASE,
+)
 # What a detail of a label must hold to be one: a figure or a word for it.
 _FIGURE = re.compile(rf"\d|\b(?:{_UNITS}|{_TEENS}|{_TENS}|{_ORDINAL_WORDS}|zero|oh|nil|double|hundred)", re.IGNORECASE)
 

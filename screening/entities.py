@@ -42,6 +42,9 @@ _FOREIGN_LABELS = {
     "ORG": Label.ORG,
 }
 
+# Classes of meaning (see ``screening.lab.wordnet``) whose words may be a detail.
+_SENSES = {"ill": Label.HEALTH, "job": Label.OCCUPATION, "folk": Label.DEMOGRAPHIC}
+
 REASONS = {
     Label.NAME: "A name points to one person for everyone who knows them; 'my client' says as much to peers (Safe Harbor item A).",
     Label.LOCATION: "A place smaller than a state narrows the search to a few people; its kind is enough (Safe Harbor item B).",
@@ -158,7 +161,7 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
         for width in range(min(phrases.longest.get(lows[at], 0), len(lows) - at), 0, -1):
             phrase = text[starts[at] : ends[at + width - 1]] if width > 1 else lows[at]
             if hit := phrases.labels.get(phrase):
-                yield Candidate(starts[at], ends[at + width - 1], *hit, "lexicon", REASONS[hit[0]])
+                yield Candidate(starts[at], ends[at + width - 1], hit[0], hit[1], hit[2], REASONS[hit[0]])
                 step = width
                 break
         at += step
@@ -168,14 +171,14 @@ def lexicon_candidates(doc: Doc, lexicons: Lexicons) -> Iterator[Candidate]:
 class _Phrases:
     """The listed words and phrases with label and score, and by first word the length in words of the longest."""
 
-    labels: dict[str, tuple[Label, float]]
+    labels: dict[str, tuple[Label, float, str]]
     longest: dict[str, int]
 
     @staticmethod
     @lru_cache(maxsize=2)
     def of(lists: Lexicons) -> _Phrases:
         """Gather the lists' phrases; where one stands in several lists, the first of them counts."""
-        labels: dict[str, tuple[Label, float]] = {}
+        labels: dict[str, tuple[Label, float, str]] = {}
         longest: dict[str, int] = {}
         tables = (
             (Label.DATE, lists.holidays, 0.5),
@@ -187,11 +190,18 @@ class _Phrases:
         )
         for label, words, score in tables:
             for phrase in words:
-                labels.setdefault(phrase, (label, score))
+                labels.setdefault(phrase, (label, score, "lexicon"))
                 # Hyphens and apostrophes are tokens of their own, or not: five tokens are as many as a phrase has.
                 first = re.split(r"[ '’/-]", phrase, maxsplit=1)[0]
                 longest[first] = max(longest.get(first, 0), 5 if first != phrase else 1)
                 longest[phrase.split(" ")[0]] = longest[first]
+        for phrase, codes in lists.senses.items():
+            if phrase in lists.diagnoses or phrase in lists.never:
+                continue
+            if meant := next((_SENSES[code] for code in codes.split() if code in _SENSES), None):
+                labels.setdefault(phrase, (meant, 0.3, "sense"))
+                first = phrase.partition(" ")[0]
+                longest[first] = max(longest.get(first, 0), 1 + phrase.count(" "))
         return _Phrases(labels, longest)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from screening.context import CALENDAR
-from screening.dates import has_figure
+from screening.dates import AGE_UNIT, has_figure
 from screening.features import Words
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, NEVER_ALLOWED, Context, Label
@@ -19,13 +19,13 @@ from screening.rules import Candidate
 _FIGURES = frozenset({Label.AGE, Label.ID, Label.PHONE, Label.IP})
 _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # Chosen on the development set: few clean posts are held, and of the others little is missed.
-ENOUGH_DIRECT = 0.65
-ENOUGH_CONTEXTUAL = 0.45
+ENOUGH_DIRECT = 0.7
+ENOUGH_CONTEXTUAL = 0.5
 # In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
 ENOUGH_WHEN_HELD = 0.17
 # The same for what only a list or a capital speaks for, and for contextual details.
 ENOUGH_LISTED_WHEN_HELD = 0.4
-ENOUGH_CONTEXTUAL_WHEN_HELD = 0.3
+ENOUGH_CONTEXTUAL_WHEN_HELD = 0.35
 # How likely a wider candidate must be for a sure one inside it to grow to it.
 ENOUGH_WHEN_GROWN = 0.3
 _WIDEST = 80
@@ -168,7 +168,9 @@ def _grown(
     for place, finding in enumerate(chosen):
         right = chosen[place + 1].start if place + 1 < len(chosen) else len(Words.of(doc).text)
         grown = finding
-        if finding.label in _WORDS:
+        if finding.label is Label.AGE and (unit := AGE_UNIT.match(words.text, finding.end, right)):
+            grown = replace(finding, end=unit.end())
+        elif finding.label in _WORDS:
             grown = _over_wider(finding, wide, left, right)
             if finding.label is not Label.DATE:
                 grown = _over_capitals(grown, words, (left, right), lexicons)

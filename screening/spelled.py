@@ -39,7 +39,7 @@ _SIGNS = (
     (re.compile(r"\s*,\s*"), "."),
     (re.compile(r"\s+"), ""),
 )
-_SPACED_STOPS = re.compile(r"(?<![\w.])\d{1,3}(?:\s{1,2}\.\s{1,2}\d{1,3}){3}(?![\w.])")
+_SPACED_STOPS = re.compile(r"(?<![\w.])\d{1,3}(?:\s{1,2}\.\s{1,2}\d{1,3}){3}(?!\w|\.\d)")
 _ALPHABET = re.compile(
     r"\b[A-Za-z] (?:for|as in) (?:the )?[A-Za-z]+(?:,? (?:then |and )?[A-Za-z] (?:for|as in) (?:the )?[A-Za-z]+(?: again)?){2,20}"
 )
