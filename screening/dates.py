@@ -152,7 +152,7 @@ RULES = (
         "age with its unit",
         Label.AGE,
         re.compile(
-            rf"\b(?P<it>{_AGE}|{_AGE_WORDS})(?:\s|-|‐)?(?:y/?\s?o\b|y\.o\.|yrs?(?:\s|-)?old\b|years?(?:\s|-)?old\b|year(?:\s|-)olds?\b|yr(?:\s|-)olds?\b|y/o\b|mo(?:nths?)?(?:\s|-)old\b|m/o\b|weeks?(?:\s|-)old\b)",
+            rf"\b(?P<it>(?:{_AGE}\s(?:years?|yrs?)\s(?:and\s)?)?(?:{_AGE}|{_AGE_WORDS}))(?:\s|-|‐)?(?:y/?\s?o\b|y\.o\.|yrs?(?:\s|-)?old\b|years?(?:\s|-)?old\b|year(?:\s|-)olds?\b|yr(?:\s|-)olds?\b|y/o\b|mo(?:nths?)?(?:\s|-)old\b|m/o\b|weeks?(?:\s|-)old\b)",
             re.IGNORECASE,
         ),
         AGE_REASON,
