@@ -142,6 +142,38 @@ class _Dense:
         return answer
 
 
+class _Recurrent:
+    """The trained recurrent layer in numpy, both directions in one step.
+
+    A sigmoid is half a hyperbolic tangent of half its argument, so that the halves go into the weights and one
+    function serves all four gates: forget, input, output, candidate (the order in which thinc packs them).
+    """
+
+    def __init__(self, layer: Model[Any, Any]) -> None:
+        packed, wide, deep = np.asarray(layer.get_param("LSTM")), layer.get_dim("nI"), layer.get_dim("nO") // 2
+        halves = np.repeat(np.array([0.5, 0.5, 0.5, 1.0], dtype=np.float32), deep)
+        sizes = [4 * deep * wide, 4 * deep, 4 * deep * deep, 4 * deep]
+        directions = [np.split(part, np.cumsum(sizes)[:-1]) for part in np.split(packed, 2)]
+        self._inputs = np.hstack([part[0].reshape(4 * deep, wide).T * halves for part in directions])
+        self._states = np.stack([part[2].reshape(4 * deep, deep).T * halves for part in directions])
+        self._bias = np.stack([(part[1] + part[3]) * halves for part in directions])
+        self._deep = deep
+
+    def __call__(self, vectors: Vectors) -> Vectors:
+        deep = self._deep
+        gates = (vectors @ self._inputs).reshape(len(vectors), 2, 4 * deep) + self._bias
+        gates[:, 1] = gates[::-1, 1].copy()
+        told = np.empty((len(vectors), 2, deep), dtype=np.float32)
+        state, cell = np.zeros((2, 1, deep), dtype=np.float32), np.zeros((2, deep), dtype=np.float32)
+        for step, gate in enumerate(gates):
+            open_ = np.tanh(gate + (state @ self._states)[:, 0])
+            kept, added, shown = (0.5 * open_[:, i * deep : (i + 1) * deep] + 0.5 for i in range(3))
+            cell = kept * cell + added * open_[:, 3 * deep :]
+            told[step] = shown * np.tanh(cell)
+            state = told[step][:, None]
+        return np.hstack([told[:, 0], told[::-1, 1]])
+
+
 class Reader:
     """The trained model on one post, with the part that depends on a word alone remembered from word to word.
 
@@ -150,7 +182,8 @@ class Reader:
     """
 
     def __init__(self, model: Model[Any, Any]) -> None:
-        words, self._sequence, answer = (model.layers[i] for i in (1, 3, 6))
+        words, sequence, answer = (model.layers[i] for i in (1, 3, 6))
+        self._sequence = _Recurrent(sequence.layers[0])
         embed, windows = words.layers[0].layers
         tables, first = embed.layers
         self._first = _Dense(first)
@@ -172,7 +205,7 @@ class Reader:
         for window in self._windows:
             around = np.pad(vectors, ((1, 1), (0, 0)))
             vectors = vectors + window(np.hstack([around[:-2], around[1:-1], around[2:]]))
-        told = np.asarray(self._sequence.predict([vectors])[0])
+        told = self._sequence(vectors)
         whole = np.hstack([told, np.broadcast_to(told.mean(axis=0), told.shape)])
         return np.asarray(self._softmax.predict(self._last(whole)))
 
