@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import pycrfsuite
@@ -36,7 +37,7 @@ class Options:
 
     c1: float = 0.08
     c2: float = 0.02
-    iterations: int = 100
+    iterations: int = 70
     weigher_c1: float = 0.5
     weigher_c2: float = 1.0
     folds: int = 4
@@ -52,13 +53,13 @@ def train(corpora: Iterable[Path], model: Path, *, options: Options | None = Non
     options = options or Options()
     began = time.perf_counter()
     paths = sorted(corpora)
-    model.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        parts = [(paths, model, options)]
-        parts += [(rest, Path(folder) / str(i), options) for i, (_, rest) in enumerate(folds(paths, options.folds))]
-        with multiprocessing.get_context("spawn").Pool(min(len(parts), os.cpu_count() or 1)) as pool:
-            pool.starmap(train_models, parts, chunksize=1)
-        train_weigher(evidence(paths, Path(folder), options), model, options)
+    strangers = folds(paths, options.folds)
+    with tempfile.TemporaryDirectory() as name, multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        folder = Path(name)
+        parts = [(rest, folder / str(i), options) for i, (_, rest) in enumerate(strangers)]
+        pool.starmap(train_models, [(paths, model, options), *parts], chunksize=1)
+        rows = pool.starmap(evidence, [(held, folder / str(i)) for i, (held, _) in enumerate(strangers)], chunksize=1)
+        train_weigher(chain.from_iterable(rows), model, options)
     card = _card(paths, list(read(paths)), options, time.perf_counter() - began)
     (model / "card.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     return card
@@ -108,16 +109,17 @@ def train_weigher(rows: Iterable[tuple[list[str], str]], model: Path, options: O
     trainer.train(str(model / weigh.FILE))
 
 
-def evidence(paths: Sequence[Path], folder: Path, options: Options) -> Iterator[tuple[list[str], str]]:
-    """Yield the evidence for every candidate in every file, proposed by models in ``folder`` that have not read it."""
+def evidence(held: Iterable[Path], folder: Path) -> list[tuple[list[str], str]]:
+    """Return the evidence for every candidate in the posts of ``held``, and in one sentence of each.
+
+    The models in ``folder`` that propose them have not read these files.
+    """
     lists = lexicons.load()
-    for i, (held, _) in enumerate(folds(paths, options.folds)):
-        pipeline = entities.load(folder / str(i))
-        chance = random.Random(SEED)
-        for post in read(held):
-            if not post.only:
-                yield from _rows(post, pipeline, lists)
-                yield from _rows(sentence_of(post, chance), pipeline, lists)
+    pipeline = entities.load(folder)
+    chance = random.Random(SEED)
+    posts = (post for post in read(held) if not post.only)
+    texts = (text for post in posts for text in (post, sentence_of(post, chance)))
+    return [row for text in texts for row in _rows(text, pipeline, lists)]
 
 
 def _rows(post: Post, pipeline: entities.Pipeline, lists: lexicons.Lexicons) -> Iterator[tuple[list[str], str]]:
