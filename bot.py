@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -21,6 +22,9 @@ ROOT = Path(__file__).resolve().parent
 CORPORA = ROOT / "data" / "corpora"
 # Discord's drafts have 2,000 characters; ten times that leaves room for notes, and no room for a mistaken file.
 LONGEST = 20_000
+# numpy reads this when it is imported. The engine's matrices are small: a second thread for one costs more than it
+# brings, on a busy machine ten times as much.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = typer.Typer(
     add_completion=False,
@@ -119,7 +123,7 @@ def train(
     also: Annotated[list[Path] | None, typer.Option(help="A folder with more marked posts")] = None,
     model: Annotated[Path, typer.Option(help="Where the model goes")] = ROOT / "data" / "model",
 ) -> None:
-    """Train tagger and weigher on data/corpora/train (three minutes on two cores)."""
+    """Train tagger, network and weigher on data/corpora/train (40 minutes on two cores)."""
     from screening.lab.corpus import CorpusError
     from screening.lab.train import train as learn
 
@@ -207,7 +211,7 @@ def lexicons() -> None:
     from screening.lab.lexicons import build
 
     try:
-        counts = build(ROOT / "data" / "lexicons" / "built")
+        counts = build(ROOT / "data" / "lexicons" / "built", ROOT / "var")
     except ModuleNotFoundError as missing:
         _stop(f"The lexicons are built from the package {missing.name}: install the group 'lexicons'.")
     _table(("lexicon", "entries"), [(name, count) for name, count in counts.items()])

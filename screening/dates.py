@@ -255,7 +255,18 @@ AGE_UNIT = re.compile(
 # What a detail of a label must hold to be one: a figure or a word for it.
 _FIGURE = re.compile(rf"\d|\b(?:{_UNITS}|{_TEENS}|{_TENS}|{_ORDINAL_WORDS}|zero|oh|nil|double|hundred)", re.IGNORECASE)
 
+_DAY_WORD = re.compile(
+    rf"\b(?:{_MONTH}|{_WEEKDAY}s?|birth ?days?|bday|anniversar\w+|new year\w*|eve|christmas|xmas|easter|halloween|thanksgiving|"
+    r"\w+ (?:day|night|eve|week)|\w+mas|eid|diwali|ramadan|hanukkah|passover|lent|solstice|equinox|full moon|holidays?)\b",
+    re.IGNORECASE,
+)
+
 
 def has_figure(words: str) -> bool:
     """Say whether a figure stands in ``words``, in digits or spelled out."""
     return _FIGURE.search(words) is not None
+
+
+def names_a_day(words: str) -> bool:
+    """Say whether a month, a weekday or a word for a day that is kept stands in ``words``."""
+    return _DAY_WORD.search(words) is not None

@@ -18,6 +18,7 @@ from screening.results import Label
 
 ROWS = "rows"
 COLUMNS = "columns"
+VECTOR = "vector"
 WORDS = "words"
 # The tags of both models, in the order of their probabilities' columns: outside, begin and inside each label.
 TAGS = ("O", *(f"{part}-{label.value}" for label in Label for part in "BI"))
@@ -61,7 +62,7 @@ class Features:
     """Writes the tagger's named features and the network's hashed ones of each token into ``doc.user_data``.
 
     ``ROWS`` holds a list of strings a token; ``COLUMNS`` an array of 64-bit hashes, a row a token, a column for each of
-    ``COLUMN_NAMES``.
+    ``COLUMN_NAMES``. The column ``VECTOR`` alone has no hash but the word's row in ``Lexicons.vectors``.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -97,9 +98,10 @@ class Features:
             own.append("numberword")
         near = [*form, *ends, *meaning]
         keys = (low, low[:3], low[-3:], low[-4:], shape, "+".join(classes), senses)
+        hashes = (_hashed(name, key) for name, key in zip(COLUMN_NAMES, keys, strict=False))
         return _Word(
             low,
-            keys=tuple(_hashed(name, key) for name, key in zip(COLUMN_NAMES, keys, strict=False)),
+            keys=(*hashes, self._lexicons.vectors.row(low)),
             own=own,
             before=[f"-1:{f}" for f in near],
             after=[f"+1:{f}" for f in near],
@@ -262,7 +264,7 @@ def _clauses(texts: Sequence[str], words: Sequence[_Word]) -> list[list[str]]:
     return rows
 
 
-COLUMN_NAMES = ("word", "start3", "end3", "end4", "shape", "classes", "senses", "case", "phrase", "owner")
+COLUMN_NAMES = ("word", "start3", "end3", "end4", "shape", "classes", "senses", VECTOR, "case", "phrase", "owner")
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from screening import vectors
+from screening.vectors import Vectors
+
 DIRECTORY = Path(__file__).resolve().parent.parent / "data" / "lexicons"
 
 
@@ -41,6 +44,7 @@ class Lexicons:
     demographics: dict[str, str]
     conditions: dict[str, str]
     family: dict[str, str]
+    vectors: Vectors
 
     def is_name(self, word: str) -> bool:
         """Say whether a lower-case word is a first, last or short name."""
@@ -72,6 +76,7 @@ def load(directory: Path = DIRECTORY) -> Lexicons:
         demographics=words.table("demographics"),
         conditions=words.table("conditions"),
         family=words.table("family_terms"),
+        vectors=vectors.load(directory / "built"),
     )
 
 

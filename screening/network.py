@@ -7,7 +7,7 @@ probabilities finds more and errs less than either.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import reduce
 from pathlib import Path
 from typing import Any, cast
 
@@ -33,14 +33,15 @@ from thinc.api import (
 )
 from thinc.types import Ragged
 
-from screening import tagger
-from screening.features import COLUMN_NAMES, COLUMNS, TAGS
+from screening.features import COLUMN_NAMES, COLUMNS, TAGS, VECTOR
+from screening.lexicons import load
+from screening.vectors import WIDTH
 
 FILE = "network.msgpack"
 PROBABILITIES = "network"
 # Each column's embedding: its width, and the rows of its table.
 _TABLES = {
-    "word": (96, 8000),
+    "word": (48, 6000),
     "start3": (32, 2500),
     "end3": (32, 2500),
     "end4": (48, 4000),
@@ -54,12 +55,11 @@ _TABLES = {
 Vectors = NDArray[np.float32]
 # What thinc adds to a variance before it divides by it.
 _TINY = 1e-8
-# A post in which the tagger doubts no word more than this is not read: none of the development set has a finding.
-_DOUBT = 0.05
 # How many words' vectors are remembered (1.2 kB each), and how many columns depend on a word alone.
 _VOCABULARY = 20_000
-_OF_WORD = 7
-_WIDTH, _DEPTH, _DROPOUT = 96, 2, 0.3
+_OF_WORD = 8
+_VECTOR = COLUMN_NAMES.index(VECTOR)
+_WIDTH, _DEPTH, _DROPOUT = 64, 2, 0.3
 # Dropout between time steps costs more than between layers.
 _RECURRENT_DROPOUT = 0.2
 
@@ -67,9 +67,10 @@ _RECURRENT_DROPOUT = 0.2
 def network() -> Model[Any, Any]:
     """Return the untrained model: a list of hash arrays (see ``features.COLUMNS``) → a list of probability arrays."""
     tables: list[Model[Any, Any]] = [
-        HashEmbed(*_TABLES[name], column=i, seed=i + 1) for i, name in enumerate(COLUMN_NAMES)
+        _meaning() if name == VECTOR else HashEmbed(*_TABLES[name], column=i, seed=i + 1)
+        for i, name in enumerate(COLUMN_NAMES)
     ]
-    width = sum(width for width, _ in _TABLES.values())
+    width = sum(width for width, _ in _TABLES.values()) + WIDTH
     embed: Model[Any, Any] = chain(concatenate(*tables), Maxout(_WIDTH, width, nP=3, normalize=True, dropout=_DROPOUT))
     window: Model[Any, Any] = chain(
         expand_window(1), Maxout(_WIDTH, 3 * _WIDTH, nP=3, normalize=True, dropout=_DROPOUT)
@@ -92,6 +93,18 @@ def network() -> Model[Any, Any]:
         ragged2list(),
     )
     return chain(*layers)
+
+
+def _meaning() -> Model[NDArray[np.uint64], Vectors]:
+    """Look up the words' vectors, which training leaves as they are."""
+    vectors = load().vectors
+
+    def forward(
+        model: Model[Any, Any], columns: NDArray[np.uint64], is_train: bool
+    ) -> tuple[Vectors, Callable[[Vectors], NDArray[np.uint64]]]:
+        return vectors.taken(columns[:, _VECTOR]), lambda gradient: np.zeros_like(columns)
+
+    return Model("meaning", forward, dims={"nO": WIDTH})
 
 
 def _with_mean() -> Model[Ragged, Ragged]:
@@ -124,10 +137,11 @@ class _Dense:
 
     def __init__(self, layer: Model[Any, Any]) -> None:
         maxout, norm = layer.layers[0].layers
-        weights = np.asarray(maxout.get_param("W"))
-        self._pieces = weights.shape[1]
+        weights = np.asarray(maxout.get_param("W")).transpose(1, 0, 2)
+        self._pieces = len(weights)
+        # The first piece of every unit, then the second: whole columns are compared faster than neighbours.
         self.weights = weights.reshape(-1, weights.shape[2]).T.copy()
-        self.bias = np.asarray(maxout.get_param("b")).reshape(-1)
+        self.bias = np.asarray(maxout.get_param("b")).T.reshape(-1)
         self._scale, self._shift = np.asarray(norm.get_param("G")), np.asarray(norm.get_param("b"))
 
     def __call__(self, vectors: Vectors) -> Vectors:
@@ -135,10 +149,10 @@ class _Dense:
 
     def rest(self, products: Vectors) -> Vectors:
         """Return the layer's answer from the products of input and weights."""
-        most = (products + self.bias).reshape(len(products), -1, self._pieces).max(axis=2)
-        centred = most - most.mean(axis=1, keepdims=True)
-        spread = np.square(centred).mean(axis=1, keepdims=True) + _TINY
-        answer: Vectors = centred / np.sqrt(spread) * self._scale + self._shift
+        most: Vectors = reduce(np.maximum, np.split(products + self.bias, self._pieces, axis=1))
+        most -= most.mean(axis=1, keepdims=True)
+        spread = np.square(most).mean(axis=1, keepdims=True) + _TINY
+        answer: Vectors = most / np.sqrt(spread) * self._scale + self._shift
         return answer
 
 
@@ -151,27 +165,44 @@ class _Recurrent:
 
     def __init__(self, layer: Model[Any, Any]) -> None:
         packed, wide, deep = np.asarray(layer.get_param("LSTM")), layer.get_dim("nI"), layer.get_dim("nO") // 2
-        halves = np.repeat(np.array([0.5, 0.5, 0.5, 1.0], dtype=np.float32), deep)
         sizes = [4 * deep * wide, 4 * deep, 4 * deep * deep, 4 * deep]
-        directions = [np.split(part, np.cumsum(sizes)[:-1]) for part in np.split(packed, 2)]
-        self._inputs = np.hstack([part[0].reshape(4 * deep, wide).T * halves for part in directions])
-        self._states = np.stack([part[2].reshape(4 * deep, deep).T * halves for part in directions])
-        self._bias = np.stack([(part[1] + part[3]) * halves for part in directions])
+        inputs = np.zeros((2, wide, 4, 2, deep), dtype=np.float32)
+        states = np.zeros((4, 2, deep, 2, deep), dtype=np.float32)
+        bias = np.zeros((4, 2, deep), dtype=np.float32)
+        for way, part in enumerate(np.split(packed, 2)):
+            weights, first, memory, second = np.split(part, np.cumsum(sizes)[:-1])
+            inputs[way, :, :, way] = weights.reshape(4, deep, wide).transpose(2, 0, 1)
+            states[:, way, :, way] = memory.reshape(4, deep, deep)
+            bias[:, way] = (first + second).reshape(4, deep)
+        halves = np.array([0.5, 0.5, 0.5, 1.0], dtype=np.float32)
+        self._inputs = (inputs * halves[:, None, None]).reshape(2, wide, -1)
+        self._states = (states * halves[:, None, None, None, None]).reshape(8 * deep, 2 * deep)
+        self._bias = (bias * halves[:, None, None]).reshape(-1)
         self._deep = deep
 
     def __call__(self, vectors: Vectors) -> Vectors:
-        deep = self._deep
-        gates = (vectors @ self._inputs).reshape(len(vectors), 2, 4 * deep) + self._bias
-        gates[:, 1] = gates[::-1, 1].copy()
-        told = np.empty((len(vectors), 2, deep), dtype=np.float32)
-        state, cell = np.zeros((2, 1, deep), dtype=np.float32), np.zeros((2, deep), dtype=np.float32)
-        for step, gate in enumerate(gates):
-            open_ = np.tanh(gate + (state @ self._states)[:, 0])
-            kept, added, shown = (0.5 * open_[:, i * deep : (i + 1) * deep] + 0.5 for i in range(3))
-            cell = kept * cell + added * open_[:, 3 * deep :]
-            told[step] = shown * np.tanh(cell)
-            state = told[step][:, None]
-        return np.hstack([told[:, 0], told[::-1, 1]])
+        deep, wide = self._deep, 2 * self._deep
+        forward, backward = (vectors @ inputs for inputs in self._inputs)
+        gates = forward + backward[::-1] + self._bias
+        told = np.empty((len(vectors), wide), dtype=np.float32)
+        state, cell = np.zeros((2, wide), dtype=np.float32)
+        now = np.empty(4 * wide, dtype=np.float32)
+        kept, added, shown, new = np.split(now, 4)
+        opened, half = now[: 3 * wide], np.float32(0.5)
+        # The loop runs once a word: what it writes to is made beforehand.
+        for gate, row in zip(gates, told, strict=True):
+            np.dot(self._states, state, out=now)
+            now += gate
+            np.tanh(now, out=now)
+            opened *= half
+            opened += half
+            cell *= kept
+            added *= new
+            cell += added
+            np.tanh(cell, out=row)
+            np.multiply(row, shown, out=row)
+            state = row
+        return np.hstack([told[:, :deep], told[::-1, deep:]])
 
 
 class Reader:
@@ -191,17 +222,18 @@ class Reader:
         self._last, self._softmax = _Dense(answer.layers[0].layers[0]), answer.layers[0].layers[1]
         self._tables = []
         at = 0
-        for _, table in (column.layers for column in tables.layers):
-            width = table.get_dim("nO")
-            self._tables.append((table, self._first.weights[at : at + width]))
+        for column in tables.layers:
+            width = column.get_dim("nO")
+            self._tables.append((column, self._first.weights[at : at + width]))
             at += width
-        self._word = lru_cache(maxsize=_VOCABULARY)(self._projected)
+        # What the columns of a word, and those of its place, come to; by their bytes.
+        self._known: tuple[dict[bytes, Vectors], ...] = ({}, {})
 
     def read(self, columns: NDArray[np.uint64]) -> Vectors:
         """Return the probability of each of ``TAGS``, a row a token; ``columns`` as ``features.COLUMNS``, not empty."""
-        keys = [tuple(row) for row in columns.tolist()]
-        sums = [self._word(0, row[:_OF_WORD]) + self._word(_OF_WORD, row[_OF_WORD:]) for row in keys]
-        vectors = self._first.rest(np.stack(sums))
+        vectors = self._first.rest(
+            self._projected(columns[:, :_OF_WORD], 0) + self._projected(columns[:, _OF_WORD:], 1)
+        )
         for window in self._windows:
             around = np.pad(vectors, ((1, 1), (0, 0)))
             vectors = vectors + window(np.hstack([around[:-2], around[1:-1], around[2:]]))
@@ -209,13 +241,25 @@ class Reader:
         whole = np.hstack([told, np.broadcast_to(told.mean(axis=0), told.shape)])
         return np.asarray(self._softmax.predict(self._last(whole)))
 
-    def _projected(self, first: int, keys: tuple[int, ...]) -> Vectors:
-        """Return what the columns from ``first`` on with these keys add to the first layer."""
-        total = np.zeros(len(self._first.bias), dtype=np.float32)
-        for key, (table, weights) in zip(keys, self._tables[first:], strict=False):
-            rows = table.get_param("E")
-            hashed = table.ops.hash(cast(Any, np.array([key], dtype=np.uint64)), table.attrs["seed"]) % len(rows)
-            total += rows[hashed[0]].sum(axis=0) @ weights
+    def _projected(self, columns: NDArray[np.uint64], part: int) -> Vectors:
+        """Return what these columns, those of the word (part 0) or the others (1), add to the first layer."""
+        known = self._known[part]
+        keys = [row.tobytes() for row in columns]
+        found = {key: known.get(key) for key in keys}
+        new = [i for i, key in enumerate(keys) if found[key] is None]
+        if new:
+            if len(known) > _VOCABULARY:
+                known.clear()
+            added = dict(zip([keys[i] for i in new], self._added(columns[new], part), strict=True))
+            known.update(added)
+            found |= added
+        return np.stack([cast(Vectors, found[key]) for key in keys])
+
+    def _added(self, columns: NDArray[np.uint64], part: int) -> Vectors:
+        whole = np.zeros((len(columns), len(COLUMN_NAMES)), dtype=np.uint64)
+        own = slice(0, _OF_WORD) if part == 0 else slice(_OF_WORD, None)
+        whole[:, own] = columns
+        total: Vectors = sum(np.asarray(table.predict(whole)) @ weights for table, weights in self._tables[own])
         return total
 
 
@@ -229,10 +273,8 @@ class Network:
         self._reader: Reader | None = None
 
     def __call__(self, doc: Doc) -> Doc:
-        """Read ``doc``, whose features are written already, unless the tagger is sure that there is nothing in it."""
-        tagged = doc.user_data.get(tagger.PROBABILITIES)
-        nothing = tagged is not None and len(doc) > 0 and float(tagged[:, 0].min()) > 1 - _DOUBT
-        if self._reader is not None and len(doc) and not nothing:
+        """Read ``doc``, whose features are written already."""
+        if self._reader is not None and len(doc):
             doc.user_data[PROBABILITIES] = self._reader.read(doc.user_data[COLUMNS])
         return doc
 

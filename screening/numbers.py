@@ -56,12 +56,19 @@ RULES = (
         "number after its cue",
         Label.ID,
         re.compile(
-            rf"\b(?:{_CUES})(?:\s+(?:id|no|number|num|code|ref|card|file|record))?(?:\s+(?:is|was|ends in|ending in|ending|of))?[\s.:#=]{{1,3}}(?:no\.?\s)?{_CODE}\b",
+            rf"\b(?:{_CUES})(?:\s+(?:id|no|number|num|code|ref|card|file|record))?(?:\s+(?:is|was|ends in|ending in|ending|of))?[\s.,:#=(]{{1,3}}(?:no\.?\s)?{_CODE}\b",
             re.IGNORECASE,
         ),
         REASON,
         f"{_SAFE_HARBOR}(G)-(M)(R)",
-        finds=("MRN 00482913", "case 23-CV-1187", "policy no. ZX-99821", "her medicaid id: AB12345C", "claim #4471-A2"),
+        finds=(
+            "her chart number, 300 118 44",
+            "MRN 00482913",
+            "case 23-CV-1187",
+            "policy no. ZX-99821",
+            "her medicaid id: AB12345C",
+            "claim #4471-A2",
+        ),
         spares=(
             "case of 2 kids",
             "group of 12 people",

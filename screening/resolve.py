@@ -6,33 +6,36 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from screening.context import CALENDAR
-from screening.dates import AGE_UNIT, has_figure
+from screening.dates import AGE_UNIT, has_figure, names_a_day
 from screening.features import Words
 from screening.lexicons import Lexicons
 from screening.results import DIRECT_LABELS, NEVER_ALLOWED, Context, Label
 from screening.rules import Candidate
 
+# A model as sure as this may know a misspelled figure or a holiday that no list has.
+_SURE = 0.8
 _FIGURES = frozenset({Label.AGE, Label.ID, Label.PHONE, Label.IP})
 _WORDS = frozenset({Label.NAME, Label.LOCATION, Label.ORG, Label.DATE})
 # Chosen on the development set: few clean posts are held, and of the others little is missed.
-ENOUGH_DIRECT = 0.7
-ENOUGH_CONTEXTUAL = 0.5
+ENOUGH_DIRECT = 0.6
+ENOUGH_CONTEXTUAL = 0.35
 # In a draft that is held anyway, a detail too many costs a word, a detail too few a confidence.
 ENOUGH_WHEN_HELD = 0.17
 # The same for what only a list or a capital speaks for, and for contextual details.
 ENOUGH_LISTED_WHEN_HELD = 0.4
-ENOUGH_CONTEXTUAL_WHEN_HELD = 0.35
+ENOUGH_CONTEXTUAL_WHEN_HELD = 0.3
 # How likely a wider candidate must be for a sure one inside it to grow to it.
 ENOUGH_WHEN_GROWN = 0.3
 _WIDEST = 80
 # Sources that see that something is hidden or named, but not what it is.
 _GUESSING = frozenset({"capital", "hidden", "hashtag"})
 _LEADING = re.compile(
-    r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^[\s\"'(\[*_~|#]+", re.IGNORECASE
+    r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^['’]s\b|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
 _TRAILING = re.compile(r"(?:['’]s|[\s\"')\]*_~|,;:!?]|(?<![A-Z])\.)+$")
 _BAND = re.compile(r"^(?:\d0s|(?:early|mid|late)[- ]\d0s|teen(?:s|ager)?|elderly|(?:19|20)\d\d)$", re.IGNORECASE)
@@ -63,7 +66,7 @@ def resolve(
     kept = _labelled(kept, weighed)
     kept += _other_mentions(kept, doc, lexicons, peers | {allowed.term.lower() for allowed in context.allowed})
     chosen = sorted(_without_overlaps(kept), key=lambda c: c.start)
-    return tuple(_grown(chosen, weighed, doc, lexicons))
+    return tuple(_joined(_grown(chosen, weighed, doc, lexicons), text))
 
 
 def _labelled(kept: Iterable[Candidate], weighed: Iterable[Candidate]) -> list[Candidate]:
@@ -114,7 +117,8 @@ def _tidy(candidate: Candidate, text: str) -> Candidate:
 def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
     """Eponyms, drugs, scales, public figures, states and countries, bare years and age bands."""
     words = text[candidate.start : candidate.end].lower()
-    if candidate.label in _FIGURES and not has_figure(words):
+    sure = candidate.source == "models" and candidate.score >= _SURE
+    if not sure and _lacks_substance(candidate.label, words, lexicons):
         return True
     known = words in lexicons.never or words in lexicons.public_figures or words in lexicons.diagnoses
     if known and candidate.label in (Label.NAME, Label.ORG, Label.LOCATION) and candidate.source != "models":
@@ -125,6 +129,22 @@ def _is_no_detail(candidate: Candidate, text: str, lexicons: Lexicons) -> bool:
     if candidate.label is Label.HEALTH and words in lexicons.diagnoses:
         return True
     return bool(_BAND.match(words)) and "born" not in text[max(0, candidate.start - 10) : candidate.start].lower()
+
+
+def _lacks_substance(label: Label, words: str, lexicons: Lexicons) -> bool:
+    """Say whether the words hold nothing that a detail of this label is made of: a figure, a letter, a month or holiday."""
+    if label in _FIGURES:
+        return not has_figure(words)
+    if label is Label.DATE:
+        return not (has_figure(words) or names_a_day(words) or _holiday_words(lexicons) & set(words.split()))
+    return label in _WORDS and sum(map(str.isalnum, words)) < (4 if not any(map(str.isalpha, words)) else 1)
+
+
+@lru_cache(maxsize=2)
+def _holiday_words(lexicons: Lexicons) -> frozenset[str]:
+    return (
+        frozenset(word for name in lexicons.holidays for word in name.split() if len(word) > 2) - lexicons.common.keys()
+    )
 
 
 def _is_allowed(words: str, label: Label, context: Context, peers: set[str]) -> bool:
@@ -176,6 +196,18 @@ def _grown(
                 grown = _over_capitals(grown, words, (left, right), lexicons)
         yield grown
         left = grown.end
+
+
+def _joined(findings: Iterable[Candidate], text: str) -> list[Candidate]:
+    """Make one of two names with nothing but a space between them: a first and a last name."""
+    joined: list[Candidate] = []
+    for finding in findings:
+        last = joined[-1] if joined else None
+        if last and last.label is finding.label is Label.NAME and text[last.end : finding.start] == " ":
+            joined[-1] = replace(last, end=finding.end, score=max(last.score, finding.score))
+        else:
+            joined.append(finding)
+    return joined
 
 
 def _over_wider(finding: Candidate, wide: Sequence[Candidate], left: int, right: int) -> Candidate:

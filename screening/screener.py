@@ -75,7 +75,7 @@ class Screener:
         if not found:
             return text, ()
         suggestion, replacements = rewrite(text, [Detail(f.start, f.end, f.label) for f in found], self.lists)
-        secrets = {text[f.start : f.end].strip().lower() for f in found if f.tier is Tier.DIRECT}
+        secrets = {_low(text[f.start : f.end].strip()) for f in found if f.tier is Tier.DIRECT}
         for _ in range(_ROUNDS):
             suggestion = _without(secrets, suggestion)
             left = [f for f in self._find(suggestion, given) if f.tier is Tier.DIRECT]
@@ -93,14 +93,21 @@ def _without(secrets: Collection[str], text: str) -> str:
             by_word.setdefault(first[0], []).append(secret)
     parts: list[str] = []
     at = 0
-    for word in _FIRST_WORD.finditer(text):
-        for secret in by_word.get(word[0].lower(), ()) if word.start() >= at else ():
+    low = _low(text)
+    for word in _FIRST_WORD.finditer(low):
+        for secret in by_word.get(word[0], ()) if word.start() >= at else ():
             end = word.start() + len(secret)
-            if text[word.start() : end].lower() == secret and not text[end : end + 1].isalnum():
+            if low[word.start() : end] == secret and not text[end : end + 1].isalnum():
                 parts += text[at : word.start()], "…"
                 at = end
                 break
     return "".join([*parts, text[at:]])
+
+
+def _low(text: str) -> str:
+    """Return ``text`` in lower case at its own length: a few letters become two."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def propose(

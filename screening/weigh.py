@@ -7,17 +7,18 @@ are learned from candidates in posts whose writers the tagger had not read (``sc
 
 from __future__ import annotations
 
+import gzip
+import json
+import math
 import re
-import threading
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, repeat
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pycrfsuite
 from spacy.tokens import Doc
 
 from screening import network, tagger
@@ -27,8 +28,10 @@ from screening.features import ROWS, TAGS, Words
 from screening.results import Label
 from screening.rules import Candidate
 
-FILE = "weigher.crfsuite"
+FILE = "weigher.json.gz"
 YES, NO = "yes", "no"
+# The largest sum of weights that is told apart from certainty.
+_MOST = 50.0
 _SURE = 0.85
 _HALF = 0.5
 _PATTERNED = frozenset({Label.PHONE, Label.EMAIL, Label.URL, Label.IP, Label.ID})
@@ -107,11 +110,23 @@ class Evidence:
         self._people = f"post={min(others, 3)}/{min(author, 2)}/{self._clinical}"
         self._sentences = [match.span() for match in _SENTENCE.finditer(self._text)]
         self._sentence_starts = [start for start, _ in self._sentences]
-        self._sure = [[i for i, doubt in enumerate(self._doubts) if doubt >= least] for least in _REST]
+        self._sure = {
+            name: [[i for i, doubt in enumerate(doubts) if doubt >= least] for least in _REST]
+            for name, doubts in (("rest", self._doubts), ("network", self._views[1]))
+        }
         self._by_place = sorted(range(len(candidates)), key=lambda i: candidates[i].start)
         self._places = [candidates[i].start for i in self._by_place]
         self._longest = max((c.end - c.start for c in candidates), default=0)
-        self._mentions = Counter(_WORD.findall(self._text.lower()))
+        low = self._text.lower()
+        found = [(match.start(), match[0]) for match in _WORD.finditer(low)]
+        self._mentions = Counter(word for _, word in found)
+        self._word_starts = [start for start, _ in found]
+        # How many words of each group stand before each word.
+        self._spoken_of = [
+            [0, *accumulate(word in group for _, word in found)] for group in (_OTHERS, _AUTHOR, _CLINICAL)
+        ]
+        self._own_kin = [match.span() for match in _OWN_KIN.finditer(low)]
+        self._kept: dict[tuple[int, tuple[str, ...]], list[str]] = {}
 
     def of(self, candidate: Candidate) -> list[str]:
         """Return the candidate's evidence as named features."""
@@ -185,12 +200,13 @@ class Evidence:
 
     def _rest(self, label: str, first: int, last: int) -> Iterator[str]:
         """What the models see elsewhere in the post: a post with one sure detail is likely to have others."""
-        counts = []
-        for places in self._sure:
-            inside = bisect_right(places, last) - bisect_left(places, first)
-            counts.append(str(min(len(places) - inside, 3)))
-        rest = "/".join(counts)
-        yield from (f"rest={rest}", f"rest={label}/{rest}")
+        for name, sure in self._sure.items():
+            counts = []
+            for places in sure:
+                inside = bisect_right(places, last) - bisect_left(places, first)
+                counts.append(str(min(len(places) - inside, 3)))
+            rest = "/".join(counts)
+            yield from (f"{name}/rest={rest}", f"{name}/rest={label}/{rest}")
 
     def _agreement(self, candidate: Candidate) -> Iterator[str]:
         first = bisect_left(self._places, candidate.start - self._longest)
@@ -207,27 +223,30 @@ class Evidence:
 
     def _words(self, label: str, first: int, last: int) -> Iterator[str]:
         for place in {first, last}:
-            for feature in self._rows[place]:
-                if feature.startswith(_OWN_FEATURES):
-                    yield f"{label}:{feature}"
-        yield from (f"{label}:{f}" for f in self._rows[first] if f.startswith("-1:c="))
-        yield from (f"{label}:{f}" for f in self._rows[last] if f.startswith(("+1:c=", "+1:m=")))
-        yield from (f for f in self._rows[first] if f.startswith(("owner=", "cs=")))
-        if "sentence" in self._rows[first]:
-            yield "sentence"
+            yield from (f"{label}:{f}" for f in self._features(place, _OWN_FEATURES))
+        yield from (f"{label}:{f}" for f in self._features(first, ("-1:c=",)))
+        yield from (f"{label}:{f}" for f in self._features(last, ("+1:c=", "+1:m=")))
+        yield from self._features(first, ("owner=", "cs=", "sentence"))
+
+    def _features(self, place: int, prefixes: tuple[str, ...]) -> list[str]:
+        """Return the tagger's features of a word that begin so; several candidates ask for the same ones."""
+        key = place, prefixes
+        if key not in self._kept:
+            self._kept[key] = [feature for feature in self._rows[place] if feature.startswith(prefixes)]
+        return self._kept[key]
 
     def _sentence(self, candidate: Candidate, label: str) -> Iterator[str]:
         """Who is spoken of in the candidate's sentence, before and after it."""
         at = bisect_right(self._sentence_starts, candidate.start) - 1
         start, end = self._sentences[at] if at >= 0 else (0, len(self._text))
         start, end = max(start, candidate.start - _FAR), min(max(end, candidate.end), candidate.end + _FAR)
-        before, after = self._text[start : candidate.start].lower(), self._text[candidate.end : end].lower()
-        for name, part in (("before", before), ("after", after)):
-            words = re.findall(r"[\w'’]+", part)
-            who = f"{min(_count(words, _OTHERS), 2)}/{min(_count(words, _AUTHOR), 2)}/{_count(words, _CLINICAL) > 0}"
+        for name, a, b in (("before", start, candidate.start), ("after", candidate.end, end)):
+            first, last = bisect_left(self._word_starts, a), bisect_left(self._word_starts, b)
+            others, author, client = (counts[last] - counts[first] for counts in self._spoken_of)
+            who = f"{min(others, 2)}/{min(author, 2)}/{client > 0}"
             yield f"{name}={who}"
             yield f"{label}/{name}={who}"
-        if _OWN_KIN.search(before):
+        if any(start <= a and b <= candidate.start for a, b in self._own_kin):
             yield from ("kin", f"kin/{label}")
 
     def _surroundings(self, candidate: Candidate, label: str, first: int, last: int) -> Iterator[str]:
@@ -260,13 +279,11 @@ def _step(value: float) -> int:
 
 
 class Weigher:
-    """The trained weights. Thread-safe."""
+    """The trained weights: a logistic regression over named evidence. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
         """Load the weights. Raises: OSError: the file is missing."""
-        self._lock = threading.Lock()
-        self._model: Any = pycrfsuite.Tagger()
-        self._model.open(str(folder / FILE))
+        self._weights: dict[str, float] = json.loads(gzip.decompress((folder / FILE).read_bytes()))
 
     def weigh(
         self, doc: Doc, candidates: Sequence[Candidate], disguised: Sequence[tuple[int, int]] = ()
@@ -278,10 +295,9 @@ class Weigher:
         if not candidates:
             return []
         evidence = Evidence(doc, candidates, disguised)
-        with self._lock:  # the model keeps the current sequence
-            weights = []
-            for candidate in candidates:
-                self._model.set([evidence.of(candidate)])
-                weight = float(self._model.marginal(YES, 0))
-                weights.append(min(max(weight, evidence.floor(candidate)), evidence.ceiling(candidate)))
-        return weights
+        return [min(max(self.chance(evidence.of(c)), evidence.floor(c)), evidence.ceiling(c)) for c in candidates]
+
+    def chance(self, found: Sequence[str]) -> float:
+        """Return how likely a candidate with this evidence is a client's detail, from 0 to 1."""
+        total = sum(map(self._weights.get, found, repeat(0.0)))
+        return 1 / (1 + math.exp(-max(min(total, _MOST), -_MOST)))

@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from screening.lab import wordnet
+from screening.lab import vectors, wordnet
 
 SCOWL = Path("/usr/share/dict/scowl")
 _SIZES = {10: 1, 20: 2, 35: 3, 40: 4, 50: 5, 55: 6, 60: 6, 70: 7}
+# Words of a class below this have a vector, however rare in newspapers.
+_SEARCHED = 6
 _NAME = re.compile(r"[^\W\d_][\w'’\-]*[^\W\d_]")
 # Locales of Faker whose names are written in Latin letters.
 _LATIN = re.compile(
@@ -20,10 +22,11 @@ _LATIN = re.compile(
 )
 
 
-def build(directory: Path) -> dict[str, int]:
-    """Write the built lists as gzip files into ``directory`` and return the entries in each.
+def build(directory: Path, downloads: Path) -> dict[str, int]:
+    """Write the built lists as gzip files, and word vectors, into ``directory`` and return the entries in each.
 
-    Needs the dependency group ``lexicons`` and Debian's packages ``scowl`` and ``wordnet-base``.
+    Needs the dependency group ``lexicons``, Debian's packages ``scowl`` and ``wordnet-base``, and in ``downloads`` the
+    npm package of the vectors.
     Raises: FileNotFoundError: one of the packages is not installed; ImportError: the dependency group is not.
     """
     if not (SCOWL.is_dir() and wordnet.DIRECTORY.is_dir()):
@@ -42,7 +45,12 @@ def build(directory: Path) -> dict[str, int]:
     for name, lines in lists.items():
         body = "".join(f"{line}\n" for line in lines).encode()
         (directory / f"{name}.txt.gz").write_bytes(gzip.compress(body, 9, mtime=0))
-    return {name: len(lines) for name, lines in lists.items()}
+    archive = downloads / f"{vectors.PACKAGE}-{vectors.VERSION}.tgz"
+    wanted = {name.lower() for key in ("first_names", "last_names", "places") for name in lists[key]}
+    wanted |= {word for word, size in common.items() if size < _SEARCHED}
+    return {name: len(lines) for name, lines in lists.items()} | {
+        "vectors": vectors.build(directory, archive, wanted.__contains__)
+    }
 
 
 def _common() -> dict[str, int]:

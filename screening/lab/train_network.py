@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from thinc.api import Adam, fix_random_seed
 
-from screening.features import COLUMNS, TAGS
+from screening.features import COLUMN_NAMES, COLUMNS, TAGS, VECTOR
 from screening.network import network
 
 _EPOCHS, _BATCH = 7, 24
 _RATE, _LEAST_RATE = 0.002, 0.0001
-# How often a word's own form is hidden in training, and each of its other columns.
-_HIDDEN_WORD, _HIDDEN = 0.2, 0.1
-_UNKNOWN = 1
+# How often a word's own form is hidden in training, so that its vector is used, and each of its other columns.
+_HIDDEN_WORD, _HIDDEN = 0.4, 0.1
+# What stands in the place of what is hidden: a hash of nothing, the vector of no word.
+_UNKNOWN = np.array([0 if name == VECTOR else 1 for name in COLUMN_NAMES], dtype=np.uint64)
 
 
 def train_network(examples: Sequence[tuple[Doc, list[str]]], path: Path, *, seed: int) -> None:
@@ -49,4 +50,4 @@ def _hidden(columns: NDArray[np.uint64], noise: np.random.Generator) -> NDArray[
     """Hide some words' forms, and some of the rest."""
     hide = noise.random(columns.shape) < _HIDDEN
     hide[:, 0] = noise.random(len(columns)) < _HIDDEN_WORD
-    return np.where(hide, np.uint64(_UNKNOWN), columns)
+    return np.where(hide, _UNKNOWN, columns)
