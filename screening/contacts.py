@@ -26,7 +26,7 @@ _TLDS = "com|org|net|edu|gov|io|co|info|me|app|dev|blog|uk|us|ca|au|nz|in|za|ng|
 
 def _is_address(text: str) -> bool:
     try:
-        ipaddress.ip_address(re.sub(r"[\[\]()]", "", text))
+        ipaddress.ip_address(re.sub(r"\s?[\[(]?(?:\.|dot)[\])]?\s?", ".", text.lower()))
     except ValueError:
         return False
     return True
@@ -120,12 +120,12 @@ RULES = (
         "IP address",
         Label.IP,
         re.compile(
-            r"(?<![\w.:])(?:\d{1,3}(?:[\[(]?\.[\])]?\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4})(?![\w:]|\.\d)",
+            r"(?<![\w.:])(?:\d{1,3}(?:(?:[\[(]?\.[\])]?|\sdot\s|\s?[\[(]dot[\])]\s?)\d{1,3}){3}|(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,6}:[0-9a-f]{1,4})(?![\w:]|\.\d)",
             re.IGNORECASE,
         ),
         IP_REASON,
         f"{_SAFE_HARBOR}(O); RFC 791, RFC 4291",
-        finds=("logged from 203.0.113.7", "it is 198[.]51[.]100[.]4", "from 2001:db8::7"),
+        finds=("logged from 203.0.113.7", "it is 198[.]51[.]100[.]4", "198 dot 51 dot 100 dot 9", "from 2001:db8::7"),
         spares=("version 1.2.3", "at 10:30:15"),
         check=_is_address,
         score=0.97,
