@@ -214,6 +214,8 @@ def lexicons() -> None:
         counts = build(ROOT / "data" / "lexicons" / "built", ROOT / "var")
     except ModuleNotFoundError as missing:
         _stop(f"The lexicons are built from the package {missing.name}: install the group 'lexicons'.")
+    except FileNotFoundError as missing:
+        _stop(str(missing))
     _table(("lexicon", "entries"), [(name, count) for name, count in counts.items()])
 
 
