@@ -34,6 +34,8 @@ ENOUGH_WHEN_GROWN = 0.3
 _WIDEST = 80
 # Sources that see that something is hidden or named, but not what it is.
 _GUESSING = frozenset({"capital", "hidden", "hashtag"})
+# Sources that see what a word or number can be, but not what it is here.
+_LISTED = frozenset({"lexicon", "kind", "long digit run"})
 _LEADING = re.compile(
     r"^(?:the|a|an|my|her|his|their|our|mr|mrs|ms|miss|mx|dr)\b\.?\s+|^['’]s\b|^[\s\"'(\[*_~|#]+", re.IGNORECASE
 )
@@ -70,12 +72,16 @@ def resolve(
 
 
 def _labelled(kept: Iterable[Candidate], weighed: Iterable[Candidate]) -> list[Candidate]:
-    """Give what was found by guess the label of the likeliest candidate on the same words that knows one."""
+    """Give what a list or a guess found the label that a pattern or the models see in the same words.
+
+    Any town is somebody's name: a list knows what a word can be, what stands around it says what it is.
+    """
     known: dict[tuple[int, int], Candidate] = {}
-    for c in sorted(weighed, key=lambda c: c.score):
+    for c in sorted(weighed, key=lambda c: (c.source not in _LISTED, c.score)):
         if c.source not in _GUESSING and c.label in DIRECT_LABELS:
             known[c.start, c.end] = c
-    named = ((c, known.get((c.start, c.end), c) if c.source in _GUESSING else c) for c in kept)
+    unsure = _GUESSING | _LISTED
+    named = ((c, known.get((c.start, c.end), c) if c.source in unsure else c) for c in kept)
     return [replace(c, label=other.label, reason=other.reason) for c, other in named]
 
 

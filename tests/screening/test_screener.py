@@ -24,6 +24,13 @@ def test_a_name_is_held_and_the_long_day_is_not() -> None:
         ("mail jane dot doe at gmail dot com says mum", "jane dot doe at gmail dot com", Label.EMAIL),
         ("My client is 34 and has nobody left.", "34", Label.AGE),
         ("My client lost her job as a firefighter", "firefighter", Label.OCCUPATION),
+        ("My client finally got the job at Kellerman Timber in town", "Kellerman Timber", Label.ORG),
+        ("My client is at Upendo Hill Health Centre now", "Upendo Hill Health Centre", Label.ORG),
+        (
+            "ring mum on oh eight oh three, triple five, zero one nine six",
+            "oh eight oh three, triple five, zero one nine six",
+            Label.PHONE,
+        ),
     ],
 )
 def test_a_detail_is_found_with_its_label(draft: str, words: str, label: Label) -> None:
